@@ -189,7 +189,9 @@ def record_consent(
 
 
 @writes
-def confirm_link(school: Person, commune: Person, recorded_by: int | None, facts: dict[str, Any] | None = None) -> PersonLink:
+def confirm_link(
+    school: Person, commune: Person, recorded_by: int | None, facts: dict[str, Any] | None = None
+) -> PersonLink:
     """The school's pupil and the commune's person are one: evidence is read through the commune's from now on."""
     if school.id == commune.id:
         raise Refusal("Hai hồ sơ này vốn là một.", "same")
