@@ -49,7 +49,9 @@ CLASSES = frozenset(
     }
 )
 SCHEMES = frozenset({"http", "https", "mailto"})
-_CONTENT_GONE = frozenset({"script", "style", "iframe", "object", "embed", "form", "svg", "math", "template", "noscript"})
+_CONTENT_GONE = frozenset(
+    {"script", "style", "iframe", "object", "embed", "form", "svg", "math", "template", "noscript"}
+)
 _SAFE_NUMBER = re.compile(r"\d{1,4}")
 
 

@@ -301,7 +301,7 @@ class Books:
 
 
 _NOT_CONTENT = frozenset({"place", "digest", "path", "status", "pool", "review_by", "source", "sources", "facts"})
-"""Shelf marks: changing them changes when a book is used or checked again, not what a learner reads or how it is marked."""
+"""Shelf marks: they say when a book is used or checked again, not what a learner reads or how it is marked."""
 
 
 def digest_of(book: Any) -> str:

@@ -66,7 +66,8 @@ class Fields:
         value = self.text(key, required=default is None) or (default or "")
         if value and value not in allowed:
             self.findings.error(
-                self.place_of(key), f"{key}: «{value}», cần một trong: {', '.join(allowed)}.{did_you_mean(value, allowed)}"
+                self.place_of(key),
+                f"{key}: «{value}», cần một trong: {', '.join(allowed)}.{did_you_mean(value, allowed)}",
             )
             return default or next(iter(allowed))
         return value

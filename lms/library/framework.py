@@ -11,7 +11,9 @@ from lms.library.yaml_text import Keyed, parse, parse_file, plain, read_text
 EVIDENCE = ("Q", "P", "O")
 TEACHING = ("MP", "TH", "QS")
 CONFIDENCE = ("cao", "TB–cao", "TB")
-DIGCOMP = tuple(f"{area}.{number}" for area, count in ((1, 3), (2, 6), (3, 4), (4, 4), (5, 4)) for number in range(1, count + 1))
+DIGCOMP = tuple(
+    f"{area}.{number}" for area, count in ((1, 3), (2, 6), (3, 4), (4, 4), (5, 4)) for number in range(1, count + 1)
+)
 """DigComp 2.2: five areas, 21 competences."""
 CROSSWALKS = ("qd757", "tt02-2025", "digcomp3")
 
@@ -115,7 +117,9 @@ def _confidence(entry: Fields) -> str:
             entry.place_of("confidence"), "độ tin thấp không được vào bài; hãy kiểm lại nguồn hoặc bỏ dữ kiện này"
         )
     elif value and value not in CONFIDENCE:
-        entry.findings.error(entry.place_of("confidence"), f"confidence: «{value}», cần một trong: {', '.join(CONFIDENCE)}")
+        entry.findings.error(
+            entry.place_of("confidence"), f"confidence: «{value}», cần một trong: {', '.join(CONFIDENCE)}"
+        )
     return value
 
 

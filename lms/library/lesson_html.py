@@ -47,7 +47,7 @@ IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<address>[^)\s>]*)")
 LINK = re.compile(r"(?<!!)\[[^\]\[]*\]\(\s*<?(?P<address>[^)\s>]*)")
 CODE = re.compile(r"`[^`\n]*`")
 MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
-"""Private-use signs around what is put in after Markdown; the reader refuses them in a book, so no author can write one."""
+"""Private-use signs around what is put in after Markdown; a book that holds them is refused, so no author can write one."""
 MARK = re.compile(f"{MARK_OPEN}([0-9]+){MARK_CLOSE}")
 
 
@@ -71,7 +71,9 @@ def read_steps(lines: list[str], path: Path, first_line: int, workshop: Workshop
             workshop.findings.error(place, f"bước «{title}» chưa có nội dung")
         steps.append(LessonStep(step_id, title, parts, place))
     if not steps:
-        workshop.findings.error(Place(path, first_line), "bài chưa có bước nào, mỗi bước mở bằng «## Tên bước {#ma-buoc}»")
+        workshop.findings.error(
+            Place(path, first_line), "bài chưa có bước nào, mỗi bước mở bằng «## Tên bước {#ma-buoc}»"
+        )
     return tuple(steps)
 
 
@@ -97,7 +99,9 @@ def _cut_steps(
     for number, line in enumerate(lines, first_line):
         if not line.startswith("## "):
             if not title and line.strip():
-                findings.error(Place(path, number), "chữ đứng trước bước đầu tiên, cần nằm dưới một «## Tên bước {#ma-buoc}»")
+                findings.error(
+                    Place(path, number), "chữ đứng trước bước đầu tiên, cần nằm dưới một «## Tên bước {#ma-buoc}»"
+                )
                 title = title or "?"
             if line.startswith("# "):
                 findings.error(Place(path, number), "không dùng tiêu đề «# », tên bài đã ở phần đầu tệp")
@@ -143,9 +147,7 @@ def _parts(body: list[tuple[Place, str]], workshop: Workshop) -> Iterator[Html |
         yield Html("\n".join(filter(None, segment)))
 
 
-def _cut_blocks(
-    body: list[tuple[Place, str]], findings: Findings
-) -> Iterator[tuple[str, str, Place, list[_Line]]]:
+def _cut_blocks(body: list[tuple[Place, str]], findings: Findings) -> Iterator[tuple[str, str, Place, list[_Line]]]:
     """(block name or "", argument, place, lines) in order."""
     name, argument = "", ""
     opened = body[0][0] if body else Place(Path())
@@ -223,22 +225,23 @@ def _markdown(lines: list[_Line], path: Path, workshop: Workshop) -> str:
         inserted.append(fragment)
         return f"{MARK_OPEN}{len(inserted) - 1}{MARK_CLOSE}"
 
-    prepared = []
-    for number, line in lines:
-        place = Place(path, number)
-        _check_line(line, place, workshop)
-        line = FACT.sub(lambda m, place=place: keep(html.escape(_fact(m, place, workshop))), line)
-        line = TERM.sub(lambda m: keep(_term(m["word"], m["meaning"])), line)
-        line = IMAGE.sub(lambda m, place=place: _picture(m, place, workshop), line)
-        prepared.append(line)
+    prepared = [_prepared(line, Place(path, number), keep, workshop) for number, line in lines]
     text = "\n".join(prepared).strip("\n")
     if not text.strip():
         return ""
-    made = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
+    made: str = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
     made = made.replace("<table>", '<div class="table-scroll"><table>').replace("</table>", "</table></div>")
     for _ in range(2):  # a term may hold a fact
         made = MARK.sub(lambda m: inserted[int(m[1])], made)
     return made
+
+
+def _prepared(line: str, place: Place, keep: Callable[[str], str], workshop: Workshop) -> str:
+    """A line ready for Markdown: facts, terms and pictures in their places."""
+    _check_line(line, place, workshop)
+    line = FACT.sub(lambda match: keep(html.escape(_fact(match, place, workshop))), line)
+    line = TERM.sub(lambda match: keep(_term(match["word"], match["meaning"])), line)
+    return IMAGE.sub(lambda match: _picture(match, place, workshop), line)
 
 
 def _fact(match: re.Match[str], place: Place, workshop: Workshop) -> str:
@@ -276,7 +279,8 @@ def _check_line(line: str, place: Place, workshop: Workshop) -> None:
     for match in LINK.finditer(spoken):
         if not is_allowed_link(match["address"]):
             workshop.findings.error(
-                place, f"đường dẫn «{match['address']}» không dùng được, chỉ dẫn trong trang này hoặc tới https://….gov.vn"
+                place,
+                f"đường dẫn «{match['address']}» không dùng được, chỉ dẫn trong trang này hoặc tới https://….gov.vn",
             )
     for match in IMAGE.finditer(spoken):
         if re.match(r"[a-z]+:|//", match["address"]) or is_local(match["address"]):

@@ -78,7 +78,9 @@ def _module(entry: Fields) -> Module:
     return module
 
 
-def _read_lesson_folder(folder: Path, order: int, slug: str, workshop: Workshop) -> tuple[Lesson | None, tuple[Item, ...]]:
+def _read_lesson_folder(
+    folder: Path, order: int, slug: str, workshop: Workshop
+) -> tuple[Lesson | None, tuple[Item, ...]]:
     lesson = _read_lesson(folder, order, slug, workshop)
     questions = folder / "questions.yaml"
     return lesson, read_questions(questions, workshop) if questions.is_file() else ()
@@ -143,7 +145,9 @@ def _guide(folder: Path, workshop: Workshop) -> str:
 def _picture(folder: Path, name: str, place: Place, images: dict[str, Image], workshop: Workshop) -> str | None:
     path = folder / name
     if not re.fullmatch(r"[a-z0-9-]+\.(?:png|jpg|webp)", name) or not path.is_file() or path.is_symlink():
-        workshop.findings.error(place, f"không thấy ảnh «{name}» cạnh bài (tệp .png, .jpg, .webp, tên chữ thường không dấu)")
+        workshop.findings.error(
+            place, f"không thấy ảnh «{name}» cạnh bài (tệp .png, .jpg, .webp, tên chữ thường không dấu)"
+        )
         return None
     content = path.read_bytes()
     if len(content) > MAX_IMAGE or not content.startswith(IMAGE_KINDS[path.suffix]):

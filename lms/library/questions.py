@@ -64,11 +64,14 @@ def _competency(entry: Fields, skill: str | None) -> str | None:
     if skill is None:
         if value not in ("", UNSCORED):
             entry.findings.error(
-                entry.place_of("competency"), f"mã câu không thuộc kỹ năng nào thì competency để «{UNSCORED}», đang là «{value}»"
+                entry.place_of("competency"),
+                f"mã câu không thuộc kỹ năng nào thì competency để «{UNSCORED}», đang là «{value}»",
             )
         return None
     if value and not value.startswith(f"{skill}."):
-        entry.findings.error(entry.place_of("competency"), f"competency «{value}» không thuộc kỹ năng {skill} trong mã câu")
+        entry.findings.error(
+            entry.place_of("competency"), f"competency «{value}» không thuộc kỹ năng {skill} trong mã câu"
+        )
     return value or None
 
 
@@ -90,7 +93,10 @@ def _options(entry: Fields, workshop: Workshop) -> tuple[Option, ...]:
 def _true_false(entry: Fields, workshop: Workshop) -> tuple[Option, ...]:
     answer = entry.choice("answer", [key for key, _ in TRUE_FALSE])
     feedback = entry.mapping("feedback", "feedback")
-    said = {key: with_facts(feedback.text(key), feedback.place_of(key), workshop) if feedback else "" for key, _ in TRUE_FALSE}
+    said = {
+        key: with_facts(feedback.text(key), feedback.place_of(key), workshop) if feedback else ""
+        for key, _ in TRUE_FALSE
+    }
     if feedback:
         feedback.finish()
     return tuple(Option(key, label, key == answer, said[key]) for key, label in TRUE_FALSE)

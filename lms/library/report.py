@@ -13,7 +13,9 @@ from lms.library.problems import ERROR, Problem, has_errors
 from lms.library.reading import read_books
 
 
-def check_report(paths: Sequence[Path], today: date, *, as_json: bool = False, with_due: bool = False) -> tuple[str, int]:
+def check_report(
+    paths: Sequence[Path], today: date, *, as_json: bool = False, with_due: bool = False
+) -> tuple[str, int]:
     """What to print, and the exit code: 1 when there is an error."""
     books, problems = read_books(paths, today)
     listed = due(books, today) if with_due else []
@@ -26,7 +28,9 @@ def _text(books: Books, problems: list[Problem], listed: list[Due], today: date,
     lines = [str(problem) for problem in problems]
     lines += ["", as_table(coverage(books)), ""]
     if with_due:
-        lines += [f"Đến hạn kiểm tra trong 30 ngày ({len(listed)}):" if listed else "Không có gì đến hạn trong 30 ngày."]
+        lines += [
+            f"Đến hạn kiểm tra trong 30 ngày ({len(listed)}):" if listed else "Không có gì đến hạn trong 30 ngày."
+        ]
         for entry in listed:
             late = " (quá hạn)" if entry.review_by < today else ""
             lines.append(f"{entry.place}: {entry.review_by:%d/%m/%Y}{late} {entry.id}: {entry.text}")
@@ -43,7 +47,13 @@ def _json(books: Books, problems: list[Problem], listed: list[Due]) -> str:
         "problems": [{**asdict(problem), "path": str(problem.path)} for problem in problems],
         "coverage": [asdict(line) for line in coverage(books)],
         "due": [
-            {"id": e.id, "review_by": e.review_by.isoformat(), "path": str(e.place.path), "line": e.place.line, "text": e.text}
+            {
+                "id": e.id,
+                "review_by": e.review_by.isoformat(),
+                "path": str(e.place.path),
+                "line": e.place.line,
+                "text": e.text,
+            }
             for e in listed
         ],
     }

@@ -59,7 +59,9 @@ def as_table(table: list[Coverage]) -> str:
     heads = ("năng lực", "bài dạy", "luyện", "ghi nhận", "an toàn", "phiếu")
     rows = [heads, *((c.competency, *map(str, list(asdict(c).values())[2:])) for c in table)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(heads))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
 
 
 def _check_counts(skill: Skill, items: list[Item], findings: Findings) -> None:
@@ -85,7 +87,9 @@ def _check_blueprint(skill: Skill, recorded: list[Item], findings: Findings) -> 
             findings.error(competency.place, f"năng lực {competency.id} có bằng chứng Q mà chưa có câu ghi nhận nào")
         for item in own:
             if item.critical and not competency.critical:
-                findings.error(item.place, f"câu {item.id} ghi critical mà năng lực {competency.id} không phải năng lực an toàn ★")
+                findings.error(
+                    item.place, f"câu {item.id} ghi critical mà năng lực {competency.id} không phải năng lực an toàn ★"
+                )
     critical = sum(item.critical for item in recorded)
     if critical < FORM_CRITICAL:
         findings.error(

@@ -13,8 +13,12 @@ SPOKEN = re.compile(r"«[^»]*»|“[^”]*”|`[^`]*`")
 ASIDE = re.compile(r"\{\{.*?\}\}|\[\[([^\]|]*)\|[^\]]*\]\]")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 SENTENCE_END = re.compile(r"(?<=[.!?…:;])\s+")
-TO_PUPIL = re.compile(r"(?:(?:^|[.!?:]\s+)Em|[,;]\s+em|\b(?:của|cho|giúp|nhờ|Mời|mời) em)\b(?!\s+(?:bé|gái|trai|[A-ZĐ]))")
-TO_ADULT = re.compile(r"(?:(?:^|[.!?:]\s+)Bác|[,;]\s+bác|\b(?:của|cho|giúp|nhờ|Mời|mời) bác)\b(?!\s+[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝ])")
+TO_PUPIL = re.compile(
+    r"(?:(?:^|[.!?:]\s+)Em|[,;]\s+em|\b(?:của|cho|giúp|nhờ|Mời|mời) em)\b(?!\s+(?:bé|gái|trai|[A-ZĐ]))"
+)
+TO_ADULT = re.compile(
+    r"(?:(?:^|[.!?:]\s+)Bác|[,;]\s+bác|\b(?:của|cho|giúp|nhờ|Mời|mời) bác)\b(?!\s+[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝ])"
+)
 NOT_PROSE = ("|", "#", ":::", "    ", "---")
 
 
@@ -36,7 +40,10 @@ def _check_page(path: Path, findings: Findings) -> None:
         pupil = pupil or (place if TO_PUPIL.search(told) else None)
         adult = adult or (place if TO_ADULT.search(told) else None)
     if pupil and adult:
-        findings.warning(max(pupil, adult), f"trang này gọi người đọc vừa là «em» (dòng {pupil.line}) vừa là «bác» (dòng {adult.line})")
+        findings.warning(
+            max(pupil, adult),
+            f"trang này gọi người đọc vừa là «em» (dòng {pupil.line}) vừa là «bác» (dòng {adult.line})",
+        )
 
 
 def _prose(path: Path) -> Iterator[tuple[Place, str]]:

@@ -31,7 +31,9 @@ def _check_answer(item: Item, findings: Findings) -> None:
         findings.error(item.place, f"câu {item.id}: loại single cần đúng một phương án correct: true, đang có {right}")
     if item.type == "multiple":
         if not 2 <= right < len(item.options):
-            findings.error(item.place, f"câu {item.id}: loại multiple cần từ 2 ý đúng và ít nhất một ý sai, đang có {right} đúng")
+            findings.error(
+                item.place, f"câu {item.id}: loại multiple cần từ 2 ý đúng và ít nhất một ý sai, đang có {right} đúng"
+            )
         asked = ASKS_FOR.search(item.stem)
         number = WORD_NUMBERS.get(asked[1]) or int(asked[1]) if asked else 0
         if number != right:

@@ -30,9 +30,7 @@ def check(books: Books, findings: Findings) -> None:
     _check_steps(books, findings)
 
 
-def each_known(
-    wanted: Iterable[str], known: Collection[str], place: Place, what: str, findings: Findings
-) -> None:
+def each_known(wanted: Iterable[str], known: Collection[str], place: Place, what: str, findings: Findings) -> None:
     for one in wanted:
         if one not in known:
             findings.error(place, f"{what} «{one}» không có.{did_you_mean(one, known)}")
@@ -115,7 +113,9 @@ def _check_steps(books: Books, findings: Findings) -> None:
     known = {f"{lesson.id}#{step.id}" for lesson in books.lessons for step in lesson.steps}
     for item in books.items:
         if item.step not in known:
-            findings.error(item.place, f"step «{item.step}» không có, cần «mã bài#mã bước».{did_you_mean(item.step, known)}")
+            findings.error(
+                item.place, f"step «{item.step}» không có, cần «mã bài#mã bước».{did_you_mean(item.step, known)}"
+            )
 
 
 def lesson_of(step: str, lessons: Mapping[str, Lesson]) -> Lesson | None:
