@@ -47,7 +47,7 @@ IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<address>[^)\s>]*)")
 LINK = re.compile(r"(?<!!)\[[^\]\[]*\]\(\s*<?(?P<address>[^)\s>]*)")
 CODE = re.compile(r"`[^`\n]*`")
 MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
-"""Private-use signs around what is put in after Markdown; a book that holds them is refused, so no author can write one."""
+"""Private-use signs around what goes in after Markdown; a book that holds them is refused, so no author writes one."""
 MARK = re.compile(f"{MARK_OPEN}([0-9]+){MARK_CLOSE}")
 
 

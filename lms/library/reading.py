@@ -1,10 +1,9 @@
 """Reading whole shelves: every book of every content folder, and every problem in them at once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from lms.library import framework
 from lms.library.books import Books, Fact
@@ -14,10 +13,6 @@ from lms.library.lessons import read_course, read_observer
 from lms.library.problems import Findings, Place, Problem
 from lms.library.tasks import read_task
 
-LISTS: dict[str, tuple[str, Callable[[Path, Findings], tuple[Any, ...]]]] = {
-    "skills": ("skills.yaml", framework.read_skills),
-    "can_do": ("can-do.yaml", framework.read_can_do),
-}
 KNOWN = ("skills.yaml", "can-do.yaml", "facts.yaml", "locality.yaml", "rulesets", "courses", "tasks", "observer")
 IGNORED = ("practice",)
 """Simulators: read by their own room."""
@@ -61,10 +56,10 @@ def _with_folder(books: Books, folder: Path, workshop: Workshop) -> Books:
     for child in sorted(folder.iterdir()):
         if child.name not in KNOWN and child.name not in IGNORED and not child.name.startswith("."):
             findings.warning(Place(child), f"không đọc tệp hay thư mục này, chỉ đọc: {', '.join(KNOWN)}")
-    for name, (file_name, read) in LISTS.items():
-        path = folder / file_name
-        if path.is_file():
-            books = replace(books, **{name: (*getattr(books, name), *read(path, findings))})
+    if (folder / "skills.yaml").is_file():
+        books = replace(books, skills=(*books.skills, *framework.read_skills(folder / "skills.yaml", findings)))
+    if (folder / "can-do.yaml").is_file():
+        books = replace(books, can_do=(*books.can_do, *framework.read_can_do(folder / "can-do.yaml", findings)))
     if (folder / "locality.yaml").is_file():
         books = replace(books, locality=framework.read_locality(folder / "locality.yaml", findings))
     courses = [read_course(child, workshop) for child in _folders(folder / "courses")]

@@ -28,15 +28,14 @@ def _text(books: Books, problems: list[Problem], listed: list[Due], today: date,
     lines = [str(problem) for problem in problems]
     lines += ["", as_table(coverage(books)), ""]
     if with_due:
-        lines += [
-            f"Đến hạn kiểm tra trong 30 ngày ({len(listed)}):" if listed else "Không có gì đến hạn trong 30 ngày."
-        ]
+        lines.append(f"Đến hạn kiểm tra trong 30 ngày: {len(listed)}")
         for entry in listed:
             late = " (quá hạn)" if entry.review_by < today else ""
             lines.append(f"{entry.place}: {entry.review_by:%d/%m/%Y}{late} {entry.id}: {entry.text}")
         lines.append("")
     lines.append(
-        f"{len(books.lessons)} bài, {len(books.items)} câu hỏi, {len(books.tasks)} phiếu việc, {len(books.facts)} dữ kiện: "
+        f"{len(books.lessons)} bài, {len(books.items)} câu hỏi, {len(books.tasks)} phiếu việc, "
+        f"{len(books.facts)} dữ kiện: "
         f"{errors} lỗi, {len(problems) - errors} lời nhắc."
     )
     return "\n".join(lines)

@@ -164,8 +164,7 @@ class _Builder:
         if not parent.keyed:
             parent.items.append(node)
         elif parent.key is None:
-            assert isinstance(node, Text)  # lists as keys were refused above
-            parent.key = node
+            parent.key = node if isinstance(node, Text) else Text("", node.place)  # lists as keys were refused before
         else:
             key, parent.key = parent.key, None
             if key.value in parent.entries:

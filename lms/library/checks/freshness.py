@@ -24,11 +24,13 @@ def check(books: Books, findings: Findings, today: date | None) -> None:
     if today is None:
         return
     expired = {fact.id: fact.review_by for fact in books.facts if fact.review_by < today}
-    for book in (*books.lessons, *books.items):
-        for fact_id in book.facts:
+    cited = [(lesson.facts, lesson.place) for lesson in books.lessons]
+    cited += [(item.facts, item.place) for item in books.items]
+    for facts, place in cited:
+        for fact_id in facts:
             if fact_id in expired:
                 day = expired[fact_id].strftime("%d/%m/%Y")
-                findings.warning(book.place, f"dẫn dữ kiện «{fact_id}» đã quá hạn kiểm tra ({day})")
+                findings.warning(place, f"dẫn dữ kiện «{fact_id}» đã quá hạn kiểm tra ({day})")
     for item in books.items:
         if item.review_by and item.review_by < today:
             day = item.review_by.strftime("%d/%m/%Y")

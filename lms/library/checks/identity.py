@@ -1,6 +1,6 @@
 """Ids are unique in the whole library, and for ever."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lms.library.books import Books
 from lms.library.problems import Findings, Place
@@ -26,11 +26,14 @@ def unique(named: Iterable[tuple[str, Place]], findings: Findings, where: str = 
         seen.setdefault(name, place)
 
 
-def _named(books: Books) -> Iterable[tuple[str, Place]]:
-    for book in (*books.skills, *books.competencies, *books.can_do, *books.courses):
-        yield book.id, book.place
+def _named(books: Books) -> Iterator[tuple[str, Place]]:
+    yield from ((skill.id, skill.place) for skill in books.skills)
+    yield from ((competency.id, competency.place) for competency in books.competencies)
+    yield from ((statement.id, statement.place) for statement in books.can_do)
     for course in books.courses:
-        for module in course.modules:
-            yield module.id, module.place
-    for entry in (*books.lessons, *books.items, *books.tasks, *books.rulesets):
-        yield entry.id, entry.place
+        yield course.id, course.place
+        yield from ((module.id, module.place) for module in course.modules)
+    yield from ((lesson.id, lesson.place) for lesson in books.lessons)
+    yield from ((item.id, item.place) for item in books.items)
+    yield from ((card.id, card.place) for card in books.tasks)
+    yield from ((ruleset.id, ruleset.place) for ruleset in books.rulesets)

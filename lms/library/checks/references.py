@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from lms.library.books import Books, Check, Course, Lesson
+from lms.library.books import Books, Check, Course, Item
 from lms.library.fields import did_you_mean
 from lms.library.problems import Findings, Place
 
@@ -99,11 +99,11 @@ def _check_inline(books: Books, findings: Findings) -> None:
             findings.error(lesson.place, f"câu «{item_id}» được hỏi hai lần trong một bài")
 
 
-def _check_one_inline(item_id: str, items: Mapping[str, object], place: Place, findings: Findings) -> None:
+def _check_one_inline(item_id: str, items: Mapping[str, Item], place: Place, findings: Findings) -> None:
     item = items.get(item_id)
     if item is None:
         findings.error(place, f"::: kiem-tra: câu «{item_id}» không có.{did_you_mean(item_id, items)}")
-    elif not item.is_practice:  # type: ignore[attr-defined]
+    elif not item.is_practice:
         findings.error(
             place, f"::: kiem-tra: câu «{item_id}» phải là câu luyện tập đã duyệt (pool: luyen, status: duyet)"
         )
@@ -116,7 +116,3 @@ def _check_steps(books: Books, findings: Findings) -> None:
             findings.error(
                 item.place, f"step «{item.step}» không có, cần «mã bài#mã bước».{did_you_mean(item.step, known)}"
             )
-
-
-def lesson_of(step: str, lessons: Mapping[str, Lesson]) -> Lesson | None:
-    return lessons.get(step.split("#")[0])

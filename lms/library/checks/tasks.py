@@ -39,12 +39,12 @@ def _check_card(card: TaskCard, skill: Skill, findings: Findings) -> None:
                 card.place, f"phiếu {card.id} thiếu dòng quan sát core cho năng lực {competency.id} ({competency.name})"
             )
     for line in card.rubric:
-        competency = competencies.get(line.competency)
-        if competency is None:
+        seen = competencies.get(line.competency)
+        if seen is None or not line.core:
             continue
-        if line.core and not competency.core:
+        if not seen.core:
             findings.error(card.place, f"phiếu {card.id}, dòng {line.id}: {line.competency} không phải năng lực core")
-        if line.core and competency.critical and not line.critical:
+        if seen.critical and not line.critical:
             findings.error(
                 card.place,
                 f"phiếu {card.id}, dòng {line.id}: {line.competency} là năng lực an toàn, cần critical: true",
