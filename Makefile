@@ -7,7 +7,7 @@ WORKERS ?= 2
 ROWS ?=
 PATHS ?= tests
 
-.PHONY: help run test check lint house format content demo bench soak shots lock venv dev
+.PHONY: help run test check lint house format content demo bench soak shots docs lock venv dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ soak: dev ## the durability and contention tests at full size (hours); figures g
 
 shots: dev ## screenshots of every page of the tour, phone and desk, into shots/
 	@$(PYTHON_VENV) -m tools.shots
+
+docs: dev ## write docs/access.md anew from the running application
+	@$(PYTHON_VENV) -m tools.access_page
 
 lock: dev ## write the locked requirements anew from the two .in files
 	@for name in requirements requirements-dev; do \

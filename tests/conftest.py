@@ -20,9 +20,9 @@ import pytest
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
-    from lms.settings import Settings
     from sqlalchemy.orm import Session
 
+    from lms.settings import Settings
     from tests import browser, postgres
 
 ENGINES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
@@ -47,6 +47,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         engines = ENGINES[metafunc.config.getoption("engine")]
         if "browser_window" in metafunc.fixturenames or "stories" in metafunc.definition.path.parts:
             engines = ["sqlite"]
+        only = getattr(metafunc.module, "ENGINES", engines)  # a module about one engine's traps says so
+        engines = [engine for engine in engines if engine in only] or only
         metafunc.parametrize("engine", engines, indirect=True, scope="session")
 
 
@@ -166,6 +168,7 @@ def migrated(
 ) -> Settings:
     """An empty database with the whole schema, made once: every test starts from a copy of it."""
     from flask_migrate import upgrade
+
     from lms.app import create_app
     from lms.db import db
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lms.rooms import ABOVE, GROUND, ROOF, ROOMS, STAIRS
 
-FLOORS = (*GROUND, *ROOMS, *STAIRS, *ABOVE, *ROOF)
+FLOORS = ("rooms", *GROUND, *ROOMS, *STAIRS, *ABOVE, *ROOF)
 INSIDE = ("rules", "models", "queries", "actions")
 DOORS = ("forms", "views", "commands")
 NOT_PURE = {"glob", "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess", "tempfile",
@@ -64,6 +64,8 @@ def climbs(found: Import) -> str | None:
         return _climbs_within(found)
     if there in ABOVE and here not in ABOVE:
         return f"{here} is below {there}, which stands above the stairs"
+    if here not in FLOORS:
+        return f"{here} is not on the map: add it to lms/rooms.py"
     if layer(found.source) in DOORS or FLOORS.index(there) < FLOORS.index(here):
         return None
     return f"{here} is below {there}"

@@ -29,9 +29,8 @@ def test_no_template_is_called_by_a_bare_name() -> None:
     bare = [f"{template.path}: {name}" for template in TEMPLATES for name in template.names() if "/" not in name]
     for path in (ROOT / "lms").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if re.fullmatch(r"[\w-]+\.html", node.value):
-                    bare.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}")
+            if isinstance(node, ast.Constant) and re.fullmatch(r"[\w-]+\.html", str(node.value)):
+                bare.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}")
     assert not bare, "say <room>/<page>.html"
 
 
@@ -79,8 +78,9 @@ def test_words_outside_the_book_are_found(text: str, problems: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['<p style="color:red">', "<style>p{}</style>", "<script>1</script>", '<a onclick="x()">', '<a href="javascript:x">',
-     '<img src="https://elsewhere.example/x.png">', '<script src="//elsewhere.example/x.js"></script>'],
+    ['<p style="color:red">', "<style>p{}</style>", "<script>1</script>", '<a onclick="x()">',
+     '<a href="javascript:x">', '<img src="https://elsewhere.example/x.png">',
+     '<script src="//elsewhere.example/x.js"></script>'],
 )  # fmt: skip
 def test_planted_faults_are_found(text: str) -> None:
     assert list(Template(Path("x.html"), text).forbidden())
