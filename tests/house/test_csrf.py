@@ -4,6 +4,8 @@ from flask import Flask
 
 from tests.house import addresses
 
+ENGINES = ["sqlite"]
+
 
 def test_a_post_without_a_token_is_refused_everywhere(app: Flask) -> None:
     client = app.test_client()
