@@ -101,12 +101,12 @@ from alembic import op
 revision, down_revision, branch_labels, depends_on = "two", "one", None, None
 
 def upgrade():
-    with op.batch_alter_table("parent", recreate="always") as table:
-        table.add_column(sa.Column("age", sa.Integer))
+    with op.batch_alter_table("parent") as table:
+        table.alter_column("name", nullable=False)
 
 def downgrade():
-    with op.batch_alter_table("parent", recreate="always") as table:
-        table.drop_column("age")
+    with op.batch_alter_table("parent") as table:
+        table.alter_column("name", nullable=True)
 """
 
 
