@@ -146,7 +146,12 @@ class Visitor:
         if self._last and self._last[0] is asked:
             return self._last[1]
         body = urlencode(asked.form).encode() if asked.form is not None else b""
-        lines = [f"{asked.method} {asked.path} HTTP/1.1", f"Host: {self._host}", "Accept-Encoding: gzip", *asked.headers]
+        lines = [
+            f"{asked.method} {asked.path} HTTP/1.1",
+            f"Host: {self._host}",
+            "Accept-Encoding: gzip",
+            *asked.headers,
+        ]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         if asked.form is not None:

@@ -126,7 +126,9 @@ def _cpu(pid: int) -> float:
 
 
 def _machine_cpu() -> float:
-    user, nice, system, _idle, _wait, *interrupts = map(int, Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9])
+    user, nice, system, _idle, _wait, *interrupts = map(
+        int, Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]
+    )
     return (user + nice + system + sum(interrupts)) / TICKS
 
 
@@ -140,5 +142,7 @@ def _pss_kib(pid: int) -> float:
 
 def machine() -> dict[str, Any]:
     """What has to stand beside every figure."""
-    names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
+    names = [
+        line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line
+    ]
     return {"cores": os.cpu_count(), "processor": names[0] if names else "", "python": sys.version.split()[0]}
