@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.browser import PHONE, launched
 
+SIZE: Any = PHONE
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 SLOWER_PROCESSOR = 4
 QUIET_SECONDS = 1.0
@@ -71,7 +72,7 @@ class Eyes:
         self._state: Any = None
 
     def sign_in(self, username: str, password: str) -> None:
-        context = self._browser.new_context(base_url=self._address, viewport=PHONE)
+        context = self._browser.new_context(base_url=self._address, viewport=SIZE)
         page = context.new_page()
         page.goto("/dang-nhap")
         page.fill("[name=username]", username)
@@ -92,7 +93,7 @@ class Eyes:
     def _visits(
         self, path: str, ready: str, slow: bool = False, scripts: bool = True, again: bool = False
     ) -> list[Visit]:
-        context = self._browser.new_context(storage_state=self._state, viewport=PHONE, java_script_enabled=scripts)
+        context = self._browser.new_context(storage_state=self._state, viewport=SIZE, java_script_enabled=scripts)
         try:
             page = context.new_page()
             session, wire = context.new_cdp_session(page), Wire()
