@@ -9,7 +9,7 @@ from pathlib import Path
 from lms.rooms import ABOVE, GROUND, ROOF, ROOMS, STAIRS
 
 FLOORS = ("rooms", *GROUND, *ROOMS, *STAIRS, *ABOVE, *ROOF)
-INSIDE = ("rules", "models", "queries", "actions")
+INSIDE = ("rules", "models", "queries", "actions", "publishing")
 DOORS = ("forms", "views", "commands")
 NOT_PURE = {"glob", "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess", "tempfile",
             "threading", "time"}  # fmt: skip

@@ -8,7 +8,8 @@ from pathlib import Path
 COMMENT = re.compile(r"\{#.*?#\}", re.S)
 TRANSLATED = re.compile(r"\{%-?\s*trans\b.*?\{%-?\s*endtrans\s*-?%\}", re.S)
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
-UNREAD = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.S)
+UNREAD = re.compile(r"<!--.*?-->|<(script|style|code)\b.*?</\1\s*>", re.S)
+"""Not prose: comments, programs, and what is to be typed letter by letter."""
 TAG = re.compile(r"<[^>]*>", re.S)
 READ_ATTRIBUTE = re.compile(r"\s(?:alt|title|placeholder|aria-label|aria-description|content|summary)=\"([^\"]*)\"")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
