@@ -40,7 +40,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.install(app)
     Migrate(app, db, directory=str(settings_module.PROJECT / "migrations"), render_as_batch=True)
     CSRFProtect(app)
-    Babel(app, locale_selector=language.chosen, default_translation_directories=str(Path(__file__).parent / "translations"))
+    Babel(
+        app,
+        locale_selector=language.chosen,
+        default_translation_directories=str(Path(__file__).parent / "translations"),
+    )
     Compress(app)
     app.extensions["assets"] = Assets(Path(__file__).parent / "web" / "static")
     _install_login(app)

@@ -105,6 +105,18 @@ def install(app: Flask) -> None:
     _guard_session()
 
 
+def put(table: type[Any], id: Any, fields: dict[str, Any]) -> str:
+    """Add a row or bring it up to date; says added, changed or unchanged."""
+    row = db.session.get(table, id)
+    if row is None:
+        db.session.add(table(id=id, **fields))
+        return "added"
+    different = [name for name, value in fields.items() if getattr(row, name) != value]
+    for name in different:
+        setattr(row, name, fields[name])
+    return "changed" if different else "unchanged"
+
+
 def write_connection(engine: Engine) -> Any:
     """A connection whose transaction begins as a writing one, for the journal and bulk work."""
     return engine.connect().execution_options(write=True)

@@ -18,12 +18,8 @@ def visible_to(actor: Actor, today: date) -> Select[tuple[SchoolClass]]:
     """Classes the actor may open: a teacher's own, a principal's school's, all for administrators."""
     if actor.holds(Role.ADMIN):
         return select(SchoolClass)
-    own = select(ClassTeacher.class_id).where(
-        ClassTeacher.person_id == actor.person_id, *holds_on(today, ClassTeacher)
-    )
-    return select(SchoolClass).where(
-        SchoolClass.id.in_(own) | SchoolClass.site_id.in_(actor.site_ids(Role.PRINCIPAL))
-    )
+    own = select(ClassTeacher.class_id).where(ClassTeacher.person_id == actor.person_id, *holds_on(today, ClassTeacher))
+    return select(SchoolClass).where(SchoolClass.id.in_(own) | SchoolClass.site_id.in_(actor.site_ids(Role.PRINCIPAL)))
 
 
 def teaches(person_id: int, class_id: int, today: date) -> bool:

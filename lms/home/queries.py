@@ -66,7 +66,9 @@ def actor_by_sign_in(key: str) -> Actor | None:
     if row is None:
         return None
     grants = () if row.kind == "hand-over" else grants_of(row.person_id, clock.day_of(now))
-    roles = frozenset({Role.HANDED_OVER} if row.kind == "hand-over" else {Role.LEARNER, *(grant.role for grant in grants)})
+    roles = frozenset(
+        {Role.HANDED_OVER} if row.kind == "hand-over" else {Role.LEARNER, *(grant.role for grant in grants)}
+    )
     seen = datetime.fromtimestamp(session.get("seen", row.started_at.timestamp()), UTC)
     if not session_lives(roles, row.started_at, seen, now):
         return None

@@ -30,9 +30,7 @@ def visible_to(actor: Actor, today: date) -> Select[tuple[Household]]:
     units = visible_unit_ids(actor, today)
     if units is None:
         return select(Household)
-    return select(Household).where(
-        Household.unit_id.in_(units) | Household.unit_id.in_(village_ids_of(actor, today))
-    )
+    return select(Household).where(Household.unit_id.in_(units) | Household.unit_id.in_(village_ids_of(actor, today)))
 
 
 def found(statement: Select[tuple[Household]], words: str) -> Select[tuple[Household]]:
@@ -72,7 +70,9 @@ def all_members(household_id: int) -> list[tuple[Member, Person]]:
 def household_ids_of(person_id: int) -> list[int]:
     """Every household a person ever belonged to."""
     return list(
-        db.session.scalars(select(Member.household_id).where(Member.person_id == person_id).distinct().order_by(Member.household_id))
+        db.session.scalars(
+            select(Member.household_id).where(Member.person_id == person_id).distinct().order_by(Member.household_id)
+        )
     )
 
 

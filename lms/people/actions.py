@@ -126,6 +126,12 @@ def set_password(account: Account, password_hash: str, must_change: bool = False
 
 
 @writes
+def set_pin(account: Account, pin_hash: str) -> None:
+    """The PIN with which a host takes a handed-over device back."""
+    account.pin_hash = pin_hash
+
+
+@writes
 def correct_person(person: Person, full_name: str, birth_year: int | None, gender: str | None) -> None:
     """Mend what is written about a person."""
     name = clean(full_name)
@@ -189,7 +195,9 @@ def record_consent(
 
 
 @writes
-def confirm_link(school: Person, commune: Person, recorded_by: int | None, facts: dict[str, Any] | None = None) -> PersonLink:
+def confirm_link(
+    school: Person, commune: Person, recorded_by: int | None, facts: dict[str, Any] | None = None
+) -> PersonLink:
     """The school's pupil and the commune's person are one: evidence is read through the commune's from now on."""
     if school.id == commune.id:
         raise Refusal("Hai hồ sơ này vốn là một.", "same")

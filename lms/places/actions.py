@@ -169,7 +169,10 @@ def found_site(kind: str, name: str, unit_id: int, from_on: date) -> Site:
 @writes
 def derive_paths(unit_ids: Iterable[int] | None = None) -> None:
     """Conclude the paths of some units (all when None) afresh from units and links."""
-    units = {row.id: Span(row.from_on, row.until_on) for row in db.session.execute(select(Unit.id, Unit.from_on, Unit.until_on))}
+    units = {
+        row.id: Span(row.from_on, row.until_on)
+        for row in db.session.execute(select(Unit.id, Unit.from_on, Unit.until_on))
+    }
     rows = db.session.execute(select(UnitLink.child_id, UnitLink.parent_id, UnitLink.from_on, UnitLink.until_on))
     links = [Link(row.child_id, row.parent_id, Span(row.from_on, row.until_on)) for row in rows]
     wanted = list(units) if unit_ids is None else list(unit_ids)
@@ -211,7 +214,9 @@ def _parents_on(unit_id: int, day: date) -> set[tuple[int, str]]:
 
 def _children_on(unit_id: int, day: date) -> list[int]:
     rows = select(UnitLink.child_id).where(
-        UnitLink.parent_id == unit_id, UnitLink.from_on <= day, (UnitLink.until_on.is_(None)) | (UnitLink.until_on > day)
+        UnitLink.parent_id == unit_id,
+        UnitLink.from_on <= day,
+        (UnitLink.until_on.is_(None)) | (UnitLink.until_on > day),
     )
     return list(db.session.scalars(rows.order_by(UnitLink.child_id)))
 

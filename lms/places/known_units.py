@@ -74,10 +74,10 @@ def _found() -> dict[str, Unit]:
         "huyen", "Ngọc Lặc", REGISTER_BEGINS, province.id, code="389", until_on=TWO_TIERS, derive=False
     )
     old = {code: _old_commune(code, name, district.id) for code, name in OLD_COMMUNES.items()}
-    region = actions.found_unit(
-        "vung", "Vùng Ngọc Lặc", TWO_TIERS, province.id, relation="group", derive=False
+    region = actions.found_unit("vung", "Vùng Ngọc Lặc", TWO_TIERS, province.id, relation="group", derive=False)
+    event = UnitEvent(
+        kind="merge", on_day=TWO_TIERS, decision="1686/NQ-UBTVQH15", recorded_at=actions.clock.now(), detail={}
     )
-    event = UnitEvent(kind="merge", on_day=TWO_TIERS, decision="1686/NQ-UBTVQH15", recorded_at=actions.clock.now(), detail={})
     db.session.add(event)
     db.session.flush()  # successions name the event
     found = {province.name: province, region.name: region}

@@ -79,7 +79,11 @@ def sentences() -> dict[int, tuple[str, str, str]]:
         405: (_("Không làm như vậy được"), _("Trang này không nhận cách gửi đó."), saved),
         413: (_("Tệp quá lớn"), _("Tệp gửi lên lớn hơn 10 MB."), _("Chưa có gì được nhập. Chia nhỏ tệp rồi gửi lại.")),
         422: (_("Chưa làm được"), _("Thông tin chưa dùng được."), _("Chưa có gì bị thay đổi.")),
-        429: (_("Thử quá nhiều lần"), _("Đã thử sai quá nhiều lần trong thời gian ngắn."), _("Chờ 15 phút rồi thử lại.")),
+        429: (
+            _("Thử quá nhiều lần"),
+            _("Đã thử sai quá nhiều lần trong thời gian ngắn."),
+            _("Chờ 15 phút rồi thử lại."),
+        ),
         500: (_("Máy chủ gặp lỗi"), _("Lỗi này là của máy chủ, không phải do người dùng."), saved),
         503: (_("Máy chủ đang bận"), _("Nhiều người cùng lưu một lúc."), saved + " " + _("Chờ vài giây rồi gửi lại.")),
     }
