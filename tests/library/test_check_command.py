@@ -4,13 +4,13 @@ import json
 
 from flask import Flask
 
-from lms.library.commands import content
+from lms.library.commands import commands
 from tests.library.shelf import Shelf
 
 
 def run(*arguments: str) -> tuple[int, str]:
     app = Flask("without a database")
-    app.cli.add_command(content)
+    app.cli.add_command(commands)
     result = app.test_cli_runner().invoke(args=["content", "check", *arguments])
     return result.exit_code, result.output
 
