@@ -93,7 +93,7 @@ def _publish_lesson(
                 {"id": step.id, "title": step.title, "parts": [_part(p) for p in step.parts]} for step in book.steps
             ],
             "facts": list(book.facts),
-            "sanitizer_version": SANITIZER_VERSION,
+            "sanitizer_version": str(SANITIZER_VERSION),
         }
         db.session.add(LessonVersion(lesson_id=book.id, digest=book.digest, published_at=clock.now(), **version))
 

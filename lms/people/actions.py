@@ -126,6 +126,12 @@ def set_password(account: Account, password_hash: str, must_change: bool = False
 
 
 @writes
+def set_pin(account: Account, pin_hash: str) -> None:
+    """The PIN with which a host takes a handed-over device back."""
+    account.pin_hash = pin_hash
+
+
+@writes
 def correct_person(person: Person, full_name: str, birth_year: int | None, gender: str | None) -> None:
     """Mend what is written about a person."""
     name = clean(full_name)

@@ -84,3 +84,25 @@ def kinship_between(person_id: int, other_id: int) -> str | None:
     )
     kinds = set(db.session.scalars(select(Kinship.kind).where(pairs)))
     return "close" if "close" in kinds else next(iter(kinds), None)
+
+
+def free_username(plain: str) -> str:
+    """The name itself, or the name with the first free number behind it."""
+    taken = set(db.session.scalars(select(Account.username).where(Account.username.startswith(plain, autoescape=True))))
+    return next(name for name in (plain, *(f"{plain}{n}" for n in range(2, 10_000))) if name not in taken)
+
+
+def summaries(person_ids: Sequence[int], today: date) -> dict[int, tuple[str, list[str]]]:
+    """Person id → (username or empty, roles held), for one page of a list."""
+    names = dict(
+        db.session.execute(
+            select(Account.person_id, Account.username).where(Account.person_id.in_(person_ids))
+        ).tuples()
+    )
+    held: dict[int, list[str]] = {}
+    wanted = select(RoleGrant.person_id, RoleGrant.role).where(
+        RoleGrant.person_id.in_(person_ids), *holds_on(today, RoleGrant)
+    )
+    for person, role in db.session.execute(wanted):
+        held.setdefault(person, []).append(role)
+    return {person: (names.get(person, ""), held.get(person, [])) for person in person_ids}
