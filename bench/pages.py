@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, CDPSession, Page
 
@@ -81,6 +82,13 @@ class Eyes:
         page.wait_for_url(lambda url: "/dang-nhap" not in url)
         self._state = context.storage_state()
         context.close()
+
+    def carry(self, name: str, value: str) -> None:
+        """Visit with this cookie."""
+        host = urlsplit(self._address).hostname
+        cookie = {"name": name, "value": value, "domain": host, "path": "/", "expires": -1, "httpOnly": True,
+                  "secure": False, "sameSite": "Lax"}  # fmt: skip
+        self._state = {"cookies": [cookie], "origins": []}
 
     def cold(self, path: str, ready: str, slow: bool = False, scripts: bool = True, times: int = 3) -> Visit:
         """The median of visits with an empty cache; `ready` is what must be visible for the page to be usable."""
