@@ -6,8 +6,16 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from lms.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, TITLE_ROWS
-from lms.documents.limits import too_many_columns, too_many_rows, too_much_text
+from lms.documents.limits import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_TEXT,
+    TITLE_ROWS,
+    too_many_columns,
+    too_many_rows,
+    too_much_text,
+)
 from lms.imports.sheets import EMPTY, Cell, Sheet
 from lms.refusals import Refusal
 from lms.vietnamese import clean

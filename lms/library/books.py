@@ -104,6 +104,7 @@ class Option:
     text: str
     correct: bool
     feedback: str
+    place: Place = _place()
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ class Check:
     """The place of an inline check: a practice item, shown as a form between two segments."""
 
     item_id: str
+    place: Place = _place()
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,7 @@ class RubricLine:
     core: bool
     critical: bool
     text: str
+    place: Place = _place()
 
 
 @dataclass(frozen=True)

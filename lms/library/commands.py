@@ -64,5 +64,9 @@ def _told(changes: Changes, as_json: bool) -> str:
         done = {"added": changes.added, "changed": changes.changed, "retired": changes.retired}
         return json.dumps({**done, "unchanged": dict(changes.unchanged)}, ensure_ascii=False)
     words = (("thêm", changes.added), ("sửa", changes.changed), ("cất", changes.retired))
-    lines = [f"{verb} {len(ids)} {kind}: {' '.join(ids[:6])}{' …' if len(ids) > 6 else ''}" for verb, by in words for kind, ids in by.items()]
+    lines = [
+        f"{verb} {len(ids)} {kind}: {' '.join(ids[:6])}{' …' if len(ids) > 6 else ''}"
+        for verb, by in words
+        for kind, ids in by.items()
+    ]
     return "\n".join(lines) or "Không có gì mới."

@@ -136,7 +136,7 @@ def _parts(body: list[tuple[Place, str]], workshop: Workshop) -> Iterator[Html |
                 yield Html("\n".join(filter(None, segment)))
             segment = []
             if argument:
-                yield Check(argument)
+                yield Check(argument, place)
             else:
                 workshop.findings.error(place, "::: kiem-tra cần mã câu luyện tập, ví dụ «::: kiem-tra q.s3.p01»")
         elif name == "man-hinh":

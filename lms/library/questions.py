@@ -84,6 +84,7 @@ def _options(entry: Fields, workshop: Workshop) -> tuple[Option, ...]:
                 text=with_facts(row.text("text"), row.place_of("text"), workshop),
                 correct=row.flag("correct", default=False),
                 feedback=with_facts(row.text("feedback", required=False), row.place_of("feedback"), workshop),
+                place=row.place,
             )
         )
         row.finish()
@@ -99,4 +100,4 @@ def _true_false(entry: Fields, workshop: Workshop) -> tuple[Option, ...]:
     }
     if feedback:
         feedback.finish()
-    return tuple(Option(key, label, key == answer, said[key]) for key, label in TRUE_FALSE)
+    return tuple(Option(key, label, key == answer, said[key], entry.place) for key, label in TRUE_FALSE)

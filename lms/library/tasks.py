@@ -46,6 +46,7 @@ def _line(entry: Fields) -> RubricLine:
         core=entry.flag("core"),
         critical=entry.flag("critical"),
         text=entry.text("text"),
+        place=entry.place,
     )
     entry.finish()
     return line

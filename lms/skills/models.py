@@ -65,8 +65,9 @@ class Evidence(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     type: Mapped[str]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    skill_id: Mapped[str] = mapped_column(ForeignKey("skill.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Empty on events about content (void_item)."""
+    skill_id: Mapped[str | None] = mapped_column(ForeignKey("skill.id"))
     occurred_at: Mapped[datetime]
     received_at: Mapped[datetime]
     mode: Mapped[str]
@@ -74,7 +75,7 @@ class Evidence(Base):
     independence: Mapped[int | None]
     accommodation: Mapped[str] = mapped_column(default="none")
     actors: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
-    """Who took part: [{person, part: witness|opener|host, role}]."""
+    """Who took part: [{person, part: witness|opener|host|signer, as: the role it was done in}]."""
     session_id: Mapped[UUID | None] = mapped_column(index=True)
     """The attended window or session it happened in; kept by witnessing, which stands above, hence no foreign key."""
     content: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)

@@ -47,12 +47,12 @@ def _check_options(item: Item, findings: Findings) -> None:
     for option in item.options:
         key = folded(option.text)
         if key in seen:
-            findings.error(item.place, f"câu {item.id}: phương án «{option.id}» trùng chữ với «{seen[key]}»")
+            findings.error(option.place, f"câu {item.id}: phương án «{option.id}» trùng chữ với «{seen[key]}»")
         seen.setdefault(key, option.id)
         if not option.correct and not option.feedback:
-            findings.error(item.place, f"câu {item.id}: phương án sai «{option.id}» chưa có feedback nói vì sao sai")
+            findings.error(option.place, f"câu {item.id}: phương án sai «{option.id}» chưa có feedback nói vì sao sai")
         if "**" in option.text or "**" in option.feedback or "<" in option.text:
-            findings.warning(item.place, f"câu {item.id}: phương án «{option.id}» là chữ thường, không dùng ** hay <")
+            findings.warning(option.place, f"câu {item.id}: phương án «{option.id}» là chữ thường, không dùng ** hay <")
 
 
 def folded(text: str) -> str:

@@ -90,13 +90,12 @@ def loops(requires: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
 def _check_inline(books: Books, findings: Findings) -> None:
     items = {item.id: item for item in books.items}
     for lesson in books.lessons:
-        for step in lesson.steps:
-            for part in step.parts:
-                if isinstance(part, Check):
-                    _check_one_inline(part.item_id, items, step.place, findings)
-        repeated = {item_id for item_id in lesson.checks if lesson.checks.count(item_id) > 1}
-        for item_id in sorted(repeated):
-            findings.error(lesson.place, f"câu «{item_id}» được hỏi hai lần trong một bài")
+        asked: set[str] = set()
+        for part in (part for step in lesson.steps for part in step.parts if isinstance(part, Check)):
+            _check_one_inline(part.item_id, items, part.place, findings)
+            if part.item_id in asked:
+                findings.error(part.place, f"câu «{part.item_id}» được hỏi hai lần trong một bài")
+            asked.add(part.item_id)
 
 
 def _check_one_inline(item_id: str, items: Mapping[str, Item], place: Place, findings: Findings) -> None:

@@ -28,9 +28,8 @@ def check(books: Books, findings: Findings) -> None:
 
 def _check_card(card: TaskCard, skill: Skill, findings: Findings) -> None:
     competencies: dict[str, Competency] = {competency.id: competency for competency in skill.competencies}
-    each_known(
-        (line.competency for line in card.rubric), competencies, card.place, f"năng lực của {skill.id}", findings
-    )
+    for line in card.rubric:
+        each_known([line.competency], competencies, line.place, f"năng lực của {skill.id}", findings)
     if not card.id.startswith(f"t.{skill.id}."):
         findings.error(card.place, f"mã phiếu «{card.id}» cần mở đầu bằng «t.{skill.id}.»")
     for competency in skill.competencies:
@@ -43,9 +42,9 @@ def _check_card(card: TaskCard, skill: Skill, findings: Findings) -> None:
         if seen is None or not line.core:
             continue
         if not seen.core:
-            findings.error(card.place, f"phiếu {card.id}, dòng {line.id}: {line.competency} không phải năng lực core")
+            findings.error(line.place, f"phiếu {card.id}, dòng {line.id}: {line.competency} không phải năng lực core")
         if seen.critical and not line.critical:
             findings.error(
-                card.place,
+                line.place,
                 f"phiếu {card.id}, dòng {line.id}: {line.competency} là năng lực an toàn, cần critical: true",
             )

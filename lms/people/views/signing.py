@@ -95,5 +95,3 @@ def _too_many(account_key: str, network_key: str) -> bool:
 
 def _first_password_is_over(account: queries.Account) -> bool:
     return account.first_password_until is not None and now() > account.first_password_until
-
-

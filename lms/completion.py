@@ -1,0 +1,60 @@
+"""The stairs: what follows when somebody finishes something. A story, read from top to bottom; no signals, no bus.
+
+1 the fact is appended (evidence) · 2 the person's skill spells are concluded afresh · 3 so are the households they ever
+lived in · 4 certificates come later · 5 roll-ups are folded outside the request from what changed.
+Web forms, hand-overs and devices call the same functions; late, doubled or shuffled facts end in the same state.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.db import db, writes
+from lms.households.actions.concluding import conclude as conclude_households
+from lms.households.models import Member
+from lms.people import actions as people
+from lms.people.models import Person
+from lms.people.queries import canonical_ids
+from lms.skills import actions as skills
+
+
+@writes
+def evidence_came(id: UUID, person_id: int, **fields: Any) -> bool:
+    """One event about one person; False when it was known already. All that follows happens in the same transaction."""
+    if not skills.record_evidence(id, person_id=person_id, **fields):
+        return False
+    recompute([person_id])
+    return True
+
+
+@writes
+def recompute(person_ids: Iterable[int]) -> None:
+    """Conclude these people and every household they ever lived in, afresh from the facts."""
+    ids = sorted(set(person_ids))
+    changed = skills.conclude(ids)
+    if changed:
+        conclude_households(_households_of(sorted(changed)))
+
+
+@writes
+def link_confirmed(school: Person, commune: Person, recorded_by: int | None) -> None:
+    """The school's pupil and the commune's member are one: their evidence counts together from now on."""
+    people.confirm_link(school, commune, recorded_by)
+    db.session.flush()  # canonical ids are read next
+    recompute([school.id, commune.id])
+
+
+@writes
+def link_undone(school: Person, recorded_by: int | None) -> None:
+    """Both stand alone again."""
+    commune_id = people.undo_link(school, recorded_by).commune_person_id
+    db.session.flush()  # canonical ids are read next
+    recompute([school.id, commune_id])
+
+
+def _households_of(person_ids: Sequence[int]) -> list[int]:
+    canonical = set(canonical_ids(person_ids).values()) | set(person_ids)
+    wanted = select(Member.household_id).where(Member.person_id.in_(canonical)).distinct().order_by(Member.household_id)
+    return list(db.session.scalars(wanted))
