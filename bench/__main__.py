@@ -20,7 +20,7 @@ def main() -> int:
         importlib.import_module(f"bench.figures.{module.name}")
     chosen = _arguments()
     missed = 0
-    with World(chosen.engine, chosen.seconds, chosen.times, chosen.households) as world:
+    with World(chosen.engine, chosen.seconds, chosen.times, chosen.households, chosen.minutes) as world:
         for name in chosen.figures or FIGURES:
             for result in FIGURES[name](world):
                 line = _line(result, chosen.engine)
@@ -47,6 +47,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=4, help="length of one run")
     parser.add_argument("--times", type=int, default=3, help="runs, of which the median counts")
     parser.add_argument("--households", type=int, default=100_000, help="for the unit pages")
+    parser.add_argument("--minutes", type=float, default=10, help="how long the class works")
     return parser.parse_args()
 
 

@@ -37,8 +37,10 @@ class Measured:
 class World:
     """Starts what a figure asks for, once; `with World() as world`."""
 
-    def __init__(self, engine: str = "sqlite", seconds: float = 4.0, times: int = 3, households: int = 100_000) -> None:
-        self.engine, self.seconds, self.times, self.households = engine, seconds, times, households
+    def __init__(self, engine: str = "sqlite", seconds: float = 4.0, times: int = 3, households: int = 100_000,
+                 minutes: float = 10) -> None:  # fmt: skip
+        self.engine, self.seconds, self.times = engine, seconds, times
+        self.households, self.minutes = households, minutes
         self._open = ExitStack()
         self.folder = Path()
 
@@ -75,10 +77,14 @@ class World:
         settings = {"DATA_DIR": str(data), **settings}
         if self.cluster and module == "lms.serve":
             self.cluster.create(name)
-            settings["DATABASE_URL"] = self.cluster.url(name)
+            settings |= self.database(name)
         print(f"starting {name} …", file=sys.stderr)
         also = (self.cluster.pid,) if self.cluster else ()
         return self._open.enter_context(Server(module, settings, data / "server.log", also))
+
+    def database(self, name: str) -> dict[str, str]:
+        """The setting that points a product server at its database; nothing where it is SQLite in the data folder."""
+        return {"DATABASE_URL": self.cluster.url(name)} if self.cluster else {}
 
     def measure(self, server: Server, flows: Callable[[], list[Flow]], label: str) -> Measured:
         Load(server.address, flows()).run(min(1.0, self.seconds))
