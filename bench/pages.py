@@ -6,15 +6,13 @@ slower: a cheap phone at the edge of 3G. Bytes are those on the wire, headers in
 
 import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.browser import PHONE, launched
+from tests.browser import PHONE
 
 SIZE: Any = PHONE
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -135,9 +133,3 @@ def _median(visits: list[Visit]) -> Visit:
         int(statistics.median(visit.requests for visit in visits)),
         statistics.median(visit.usable_ms for visit in visits),
     )
-
-
-@contextmanager
-def eyes(address: str) -> Iterator[Eyes]:
-    with launched() as browser:
-        yield Eyes(browser, address)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from bench.figures import Result, figure
 from bench.floor import SESSIONS
 from bench.load import Flow, Request
-from bench.pages import eyes
+from bench.pages import Eyes
 from bench.world import PASSWORD, Talk, World, get, links, sign_in
+from tests.browser import launched
 
 CONNECTIONS = 8
 READY = "main p"
@@ -15,7 +16,8 @@ READY = "main p"
 @figure("lesson-weight")
 def weight(world: World) -> Iterator[Result]:
     path = world.talk(world.product, find_lesson())
-    with eyes(world.product.address) as product, eyes(world.floor.address) as floor:
+    with launched() as browser:
+        product, floor = Eyes(browser, world.product.address), Eyes(browser, world.floor.address)
         floor.carry("key", "key1")
         product.sign_in("hocsinh", PASSWORD)
         cold, again = product.cold(path, READY), product.warm(path, READY)
