@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, Json, SortKey
@@ -60,7 +60,7 @@ class Member(Base):
 
 
 class HouseholdSpell(Base):
-    """A dated conclusion about a household in a village. Superseded, never edited; `counted_at` says whether folded.
+    """A dated conclusion about a household in a village. Superseded, never edited.
 
     Kinds: households (it exists here), strict, strict_adult, union, near, s1…s5, and award_<witness role> rows for the evidence mix.
     """
@@ -68,7 +68,7 @@ class HouseholdSpell(Base):
     __tablename__ = "household_spell"
     __table_args__ = (
         Index("ix_household_spell_household", "household_id", "kind"),
-        Index("ix_household_spell_uncounted", "counted_at", "id"),
+        Index("ix_household_spell_pending", "id", sqlite_where=text("pending"), postgresql_where=text("pending")),
         Index("ix_household_spell_unit_kind", "unit_id", "kind", "from_on"),
     )
 
@@ -84,5 +84,5 @@ class HouseholdSpell(Base):
     superseded_at: Mapped[datetime | None]
     counted_at: Mapped[datetime | None]
     """When its +1/−1 went into the tallies."""
-    uncounted_at: Mapped[datetime | None]
-    """When, after being superseded, they were taken back."""
+    pending: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether the tallies still have to take it in, or, superseded, to take it back."""

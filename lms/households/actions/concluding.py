@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import case, insert, select, update
 
 from lms import clock
 from lms.db import db, writes
@@ -73,12 +73,19 @@ def _conclude(ids: list[int]) -> set[int]:
     have: dict[Wanted, HouseholdSpell] = {_key(row): row for row in _standing(ids)}
     wanted = {row for id, fact in facts.items() for row in _wanted(id, fact, spells, adults)}
     gone, fresh = have.keys() - wanted, wanted - have.keys()
-    for key in gone:
-        have[key].superseded_at = now
+    _supersede([have[key].id for key in gone], now)
     if fresh:
         db.session.execute(insert(HouseholdSpell), [_row(key, now) for key in sorted(fresh, key=str)])
     db.session.flush()  # tallies and pages of the same act read it
     return {key.household_id for key in gone | fresh}
+
+
+def _supersede(ids: list[int], now: datetime) -> None:
+    """In SQL, because folding may have counted a row since it was read: only then has it to be taken back."""
+    if ids:
+        taken_back = case((HouseholdSpell.counted_at.is_not(None), True), else_=False)
+        wanted = update(HouseholdSpell).where(HouseholdSpell.id.in_(ids))
+        db.session.execute(wanted.values(superseded_at=now, pending=taken_back))
 
 
 def _wanted(
