@@ -78,6 +78,7 @@ class Epoch:
     quizzes: list[Key] = field(default_factory=list)
     renewals: list[Key] = field(default_factory=list)
     runs: list[list[Pass]] = field(default_factory=lambda: [[]])
+    covered: list[frozenset[str]] = field(default_factory=list)  # by all passes of each run together
     seen: dict[str, list[Key]] = field(default_factory=dict)  # observations by session
     key_days: set[date] = field(default_factory=set)
     passes_on: dict[date, list[Pass]] = field(default_factory=dict)
@@ -109,6 +110,7 @@ def gather(
     for epoch in epochs:
         for run in epoch.runs:
             run.sort(key=lambda one: one.id)
+        epoch.covered = [frozenset().union(*(one.covers for one in run)) for run in epoch.runs]
     return epochs
 
 
@@ -141,6 +143,8 @@ def partners(
     first: Pass, epoch: Epoch, ruleset: Ruleset, core: frozenset[str], since: date, until: date
 ) -> Iterator[Pass]:
     """The passes that go together with this one, smallest id first."""
+    if not core <= epoch.covered[first.run]:
+        return
     for second in epoch.runs[first.run]:
         if since <= second.day <= until and second is not first and go_together(first, second, ruleset, core):
             yield second

@@ -12,7 +12,7 @@ from tests.rules.skills.evidence import SIMULATORS, day, stand
 
 @dataclass(frozen=True)
 class Case:
-    """What is not stated is not checked. Days are numbers (0 = 01/09/2026) or dates; a spell is (from, until, ruleset)."""
+    """What is not stated is not checked. Days: numbers (0 = 01/09/2026) or dates; a spell: (from, until, ruleset)."""
 
     name: str
     events: list[Event]

@@ -105,7 +105,7 @@ def card(
     failed: str = "",
     **more: Any,
 ) -> Event:
-    """A signed task card; every K line at 4 unless said otherwise; `failed` names a critical line where the mistake was made."""
+    """A signed task card, every K line at 4 unless said otherwise; `failed`: where the dangerous mistake was made."""
     levels = levels if levels is not None else {"s3.2": 4, "s3.3": 4, "s3.6": 4}
     lines = tuple(
         Line(f"r{one}", one, level, core=True, critical=one in ("s3.2", "s3.6"), failed=one == failed)

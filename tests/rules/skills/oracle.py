@@ -1,4 +1,4 @@
-"""The rule once more, slow and literal: every triple is written out. Shares with the real one only the single-event questions."""
+"""The rule once more, slow and literal: every triple is written out. Only the single-event questions are shared."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
