@@ -1,6 +1,7 @@
 """Every SELECT about households."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -9,7 +10,10 @@ from lms.access.actor import Actor
 from lms.db import db
 from lms.households.models import Household, HouseholdSpell, Member
 from lms.people.models import Person
+from lms.places.models import Unit
 from lms.places.queries import holds_on, visible_unit_ids
+from lms.skills.queries import EXPIRING_DAYS, framework
+from lms.skills.rules.flowers import Flower, Petal, PetalState, twin_text
 from lms.teams.queries import village_ids_of
 from lms.vietnamese import search_key
 
@@ -102,3 +106,63 @@ def spells_of(household_id: int) -> list[HouseholdSpell]:
         HouseholdSpell.household_id == household_id, HouseholdSpell.superseded_at.is_(None)
     )
     return list(db.session.scalars(wanted.order_by(HouseholdSpell.from_on, HouseholdSpell.kind, HouseholdSpell.id)))
+
+
+def units_of(households: Iterable[Household]) -> list[Unit]:
+    """The villages of some households, in one statement."""
+    return list(db.session.scalars(select(Unit).where(Unit.id.in_({row.unit_id for row in households}))))
+
+
+def flowers(household_ids: Sequence[int], as_of: date) -> dict[int, Flower]:
+    """Household → flower on a day, for lists and gardens, in one statement over the stored conclusions."""
+    short_names = framework().short_names
+    wanted = select(HouseholdSpell.household_id, HouseholdSpell.kind, HouseholdSpell.until_on).where(
+        HouseholdSpell.household_id.in_(household_ids),
+        HouseholdSpell.superseded_at.is_(None),
+        HouseholdSpell.kind.in_([*short_names, "strict"]),
+        *holds_on(as_of, HouseholdSpell),
+    )
+    held: dict[int, dict[str, date | None]] = {id: {} for id in household_ids}
+    for id, kind, until in db.session.execute(wanted):
+        held[id][kind] = until
+    return {id: _flower(kinds, list(short_names), as_of) for id, kinds in held.items()}
+
+
+def _flower(held: dict[str, date | None], order: list[str], as_of: date) -> Flower:
+    petals = []
+    for skill in order:
+        until = held.get(skill)
+        notch = until is not None and (until - as_of).days <= EXPIRING_DAYS
+        petals.append(Petal(skill, PetalState.FULL if skill in held else PetalState.NONE, notch))
+    lacking = [skill for skill in order if skill not in held]
+    text = twin_text(framework().short_names, lacking)
+    if not lacking and order:
+        text += " · một người đủ cả năm" if "strict" in held else " · chưa có một người đủ cả năm"
+    return Flower(tuple(petals), "strict" in held, text)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line of a household's history: on this day something began or ended, and through whom."""
+
+    day: date
+    kind: str
+    begins: bool
+    names: tuple[str, ...]
+
+
+def history(household_id: int) -> list[Turn]:
+    """What happened to the household's flower, the latest first."""
+    names = {str(person.id): person.full_name for _member, person in all_members(household_id)}
+    turns = []
+    for spell in spells_of(household_id):
+        if spell.kind not in HISTORY_KINDS:
+            continue
+        people = tuple(names.get(one, "") for one in spell.reason.get("people", ()))
+        turns.append(Turn(spell.from_on, spell.kind, True, people))
+        if spell.until_on:
+            turns.append(Turn(spell.until_on, spell.kind, False, people))
+    return sorted(turns, key=lambda turn: (turn.day, turn.kind, turn.begins), reverse=True)
+
+
+HISTORY_KINDS = ("strict", "union", "s1", "s2", "s3", "s4", "s5")

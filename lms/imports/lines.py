@@ -1,0 +1,147 @@
+"""The lines under a header: people, headings of groups, totals and signatures, blanks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lms.imports.columns import Meaning, recognise
+from lms.imports.findings import Findings
+from lms.imports.pages import Page, find_page
+from lms.imports.sheets import Cell, Sheet
+from lms.refusals import Refusal
+from lms.vietnamese import fold
+
+_TOTAL = re.compile(r"(tong (cong|so|hop)|cong( |:|$)|an dinh|danh sach (nay )?(co|gom)|(co )?tat ca)")
+_SIGNED = re.compile(
+    r"(nguoi (lap|viet|tong hop|khai)|(pho )?hieu truong|(pho )?chu tich|tm\.|t/m|kt\.|xac nhan|thu truong|ke toan|noi nhan|ky ten"
+    r"|\(?ky,? (va )?(ghi ro )?ho|giao vien chu nhiem|gvcn|bi thu chi bo|truong (thon|ban|khu|cong an)|can bo (lap|tong hop)|.*ngay .* thang .* nam)"
+)
+_SAYS_SOMETHING = (
+    Meaning.FULL_NAME,
+    Meaning.FAMILY_NAME,
+    Meaning.GIVEN_NAME,
+    Meaning.HEAD,
+    Meaning.BIRTH,
+    Meaning.BIRTH_YEAR,
+    Meaning.IS_MALE,
+    Meaning.IS_FEMALE,
+    Meaning.RELATION,
+    Meaning.GENDER,
+    Meaning.PHONE,
+    Meaning.POSITION,
+)
+NAMES = (Meaning.FULL_NAME, Meaning.FAMILY_NAME, Meaning.GIVEN_NAME)
+BIRTHS = (Meaning.BIRTH, Meaning.BIRTH_YEAR, Meaning.IS_MALE, Meaning.IS_FEMALE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row with something to say; `heading` is set when it heads a group instead of naming a person."""
+
+    page: Page
+    number: int
+    heading: str = ""
+
+    def cell(self, meaning: Meaning) -> Cell:
+        return self.page.cell(self.number, meaning)
+
+    def text(self, meaning: Meaning) -> str:
+        return self.cell(meaning).text
+
+    def name_cells(self) -> list[Cell]:
+        if Meaning.FULL_NAME in self.page:
+            return [self.cell(Meaning.FULL_NAME)]
+        columns = self.page.places.get(Meaning.FAMILY_NAME, ()) + self.page.places.get(Meaning.GIVEN_NAME, ())
+        return [self.page.sheet.cell(self.number, column) for column in columns]
+
+
+def pages_of(sheets: Sequence[Sheet], findings: Findings, wanted: Sequence[Meaning]) -> list[Page]:
+    """Every visible page that holds a table. Raises `Refusal` when none does."""
+    found: list[Page] = []
+    for sheet in sheets:
+        page = None if sheet.hidden else find_page(sheet)
+        if page is not None and set(page.places) & set(wanted):
+            found.append(page)
+    if not found:
+        sentence = "Không thấy dòng tiêu đề cột. Hãy thêm một dòng tiêu đề như «Họ và tên», «Ngày sinh», «Thôn» phía trên danh sách."
+        raise Refusal(sentence, "table-no-header")
+    read = {page.sheet.name for page in found}
+    for sheet in sheets:
+        if sheet.name not in read and any(map(any, sheet.rows)):
+            why = "đang bị ẩn" if sheet.hidden else "không có dòng tiêu đề đọc được"
+            mend = "Nếu trang này có danh sách, hãy bỏ ẩn và thêm dòng tiêu đề."
+            findings.note_sheet(sheet.name, f"Trang «{sheet.name}» {why}, bỏ qua", mend, "sheet-not-read")
+    return found
+
+
+def lines_of(page: Page, findings: Findings, headings: re.Pattern[str]) -> Iterator[Line]:
+    """The lines that matter, top to bottom; what is passed over is noted. `headings` is what begins a group's heading."""
+    closed = False
+    blank: Line | None = None
+    for number in range(page.first_row, len(page.sheet.rows) + 1):
+        line = Line(page, number)
+        texts = list(dict.fromkeys(c.text for c in page.sheet.rows[number - 1] if c.text))
+        if not any(page.sheet.rows[number - 1]) or _only_prefilled(line):
+            blank = blank or (None if any(page.sheet.rows[number - 1]) else line)
+            continue
+        if _is_header_again(page, number):
+            continue
+        if _is_footer(line, texts, closed):
+            closed = True
+            _note_footer(line, texts, findings)
+            continue
+        if blank is not None:
+            findings.note(blank, (), "Dòng trống giữa bảng, bỏ qua", "Không cần làm gì.", "row-blank")
+            blank = None
+        if not closed and (heading := _heading(line, texts, headings)):
+            yield Line(page, number, heading)
+        else:
+            yield line
+            if number in page.sheet.hidden_rows:
+                what = "Dòng này đang bị ẩn trong bảng, vẫn được đọc"
+                findings.note(line, (), what, "Nếu không muốn nhập, hãy xoá hẳn dòng rồi gửi lại.", "row-hidden")
+
+
+def _only_prefilled(line: Line) -> bool:
+    """A template's empty line: a running number, perhaps a village or code, but nobody."""
+    said = any(line.page.sheet.cell(line.number, c) for m in _SAYS_SOMETHING for c in line.page.places.get(m, ()))
+    listed = {c for columns in line.page.places.values() for c in columns}
+    cells = line.page.sheet.rows[line.number - 1]
+    others = any(cell for column, cell in enumerate(cells, start=1) if column not in listed)
+    own_number = bool(line.page.sheet.cell(line.number, line.page.places.get(Meaning.ORDER, (0,))[0]))
+    villages_only = not any(meaning in line.page for meaning in NAMES) and Meaning.HEAD not in line.page
+    return not said and not others and own_number and not villages_only
+
+
+def _is_header_again(page: Page, number: int) -> bool:
+    """The header printed again on every paper page."""
+    same = sum(recognise(page.sheet.cell(number, columns[0]).text) is meaning for meaning, columns in page.places.items())
+    return same >= 2 and same >= len(page.places) // 2
+
+
+def _is_footer(line: Line, texts: Sequence[str], closed: bool) -> bool:
+    numbered = line.text(Meaning.ORDER).isdigit()
+    if numbered and any(line.name_cells()):
+        return False
+    named = " ".join(cell.text for cell in line.name_cells())
+    folds = [fold(text) for text in texts]
+    if named and not _TOTAL.match(fold(named)) and not _SIGNED.match(fold(named)):
+        return closed and not any(line.cell(meaning) for meaning in BIRTHS)
+    return closed or any(_TOTAL.match(text) or _SIGNED.match(text) for text in folds)
+
+
+def _heading(line: Line, texts: Sequence[str], headings: re.Pattern[str]) -> str:
+    """A short line that names a group, not a person. Accents are looked at: «Hộ số 3» is one, «Hồ Văn Ba» is not."""
+    if not texts or len(texts) > 3 or any(line.cell(meaning) for meaning in BIRTHS):
+        return ""
+    if any(cell.text and not headings.match(cell.text.casefold()) for cell in line.name_cells()):
+        return ""
+    text = re.sub(r"^([\dIVX]+|[A-H])[.)/]?\s+", "", " ".join(texts))
+    return text if headings.match(text.casefold()) else ""
+
+
+def _note_footer(line: Line, texts: Sequence[str], findings: Findings) -> None:
+    if any(_TOTAL.match(fold(text)) for text in texts):
+        findings.note(line, (), "Dòng tổng cộng, không phải người, bỏ qua", "Không cần làm gì.", "row-total")
+    else:
+        findings.note(line, (), "Chân bảng (chữ ký), không phải người, bỏ qua", "Không cần làm gì.", "row-footer")
