@@ -42,7 +42,7 @@ demo: venv ## fill the empty database with the demo village
 	@$(FLASK) content publish
 	@$(FLASK) demo load
 
-bench: dev ## measure, one JSON line a figure; ROWS="lesson answer" for some only
+bench: dev ## measure, one JSON line a figure; ROWS="lesson-rate memory" for some only
 	@$(PYTHON_VENV) -m bench $(ROWS)
 
 soak: dev ## the durability and contention tests at full size (hours); figures go to docs/benchmarks.md

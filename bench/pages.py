@@ -6,14 +6,13 @@ slower: a cheap phone at the edge of 3G. Bytes are those on the wire, headers in
 
 import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.browser import PHONE, launched
+from tests.browser import PHONE
 
 SIZE: Any = PHONE
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -82,6 +81,13 @@ class Eyes:
         self._state = context.storage_state()
         context.close()
 
+    def carry(self, name: str, value: str) -> None:
+        """Visit with this cookie."""
+        host = urlsplit(self._address).hostname
+        cookie = {"name": name, "value": value, "domain": host, "path": "/", "expires": -1, "httpOnly": True,
+                  "secure": False, "sameSite": "Lax"}  # fmt: skip
+        self._state = {"cookies": [cookie], "origins": []}
+
     def cold(self, path: str, ready: str, slow: bool = False, scripts: bool = True, times: int = 3) -> Visit:
         """The median of visits with an empty cache; `ready` is what must be visible for the page to be usable."""
         return _median([self._visits(path, ready, slow, scripts)[0] for _ in range(times)])
@@ -127,9 +133,3 @@ def _median(visits: list[Visit]) -> Visit:
         int(statistics.median(visit.requests for visit in visits)),
         statistics.median(visit.usable_ms for visit in visits),
     )
-
-
-@contextmanager
-def eyes(address: str) -> Iterator[Eyes]:
-    with launched() as browser:
-        yield Eyes(browser, address)

@@ -87,8 +87,10 @@ class Server:
         return Usage(time.perf_counter(), sum(_cpu(pid) for pid in self._processes()), _machine_cpu())
 
     def memory_mib(self) -> float:
-        """Proportional share, so memory that two processes share counts once."""
-        return sum(_pss_kib(pid) for pid in self._processes()) / 1024
+        """Resident memory; where the server is several processes, what they share is counted once."""
+        processes = self._processes()
+        kind = "Rss:" if len(processes) == 1 else "Pss:"
+        return sum(_memory_kib(pid, kind) for pid in processes) / 1024
 
     def _processes(self) -> list[int]:
         roots = [*([self._process.pid] if self._process else []), *self._also]
@@ -132,12 +134,12 @@ def _machine_cpu() -> float:
     return (user + nice + system + sum(interrupts)) / TICKS
 
 
-def _pss_kib(pid: int) -> float:
+def _memory_kib(pid: int, kind: str) -> float:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0.0
-    return sum(float(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return sum(float(line.split()[1]) for line in lines if line.startswith(kind))
 
 
 def machine() -> dict[str, Any]:

@@ -51,13 +51,21 @@ def launched() -> Iterator[Browser]:
 def served(app: Flask, threads: int = 4) -> Iterator[str]:
     """The application behind the real server, on a free port of this machine; gives its address."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=threads)
-    worker = threading.Thread(target=server.run, daemon=True)
+    stopping = threading.Event()
+
+    def serve() -> None:
+        # Our own loop instead of server.run(), which cannot be ended from another thread without waiting.
+        while not stopping.is_set():
+            server.asyncore.loop(timeout=0.05, map=server._map, count=1)
+        server.task_dispatcher.shutdown()
+        server.close()
+
+    worker = threading.Thread(target=serve, daemon=True)
     worker.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.task_dispatcher.shutdown()
-        server.close()
+        stopping.set()
         worker.join(10)
 
 

@@ -11,6 +11,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -247,6 +248,31 @@ def db_session(app: Flask) -> Iterator[Session]:
 
     with app.app_context():
         yield db.session()
+
+
+@pytest.fixture
+def queries(app: Flask) -> Callable[[], Any]:
+    """`with queries() as said:` gathers the SQL sent meanwhile: a page's number of queries does not grow with its rows."""
+    from sqlalchemy import event
+
+    from lms.db import db
+
+    @contextmanager
+    def gather() -> Iterator[list[str]]:
+        said: list[str] = []
+
+        def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
+                said.append(statement)
+
+        with app.app_context():
+            event.listen(db.engine, "before_cursor_execute", note)
+            try:
+                yield said
+            finally:
+                event.remove(db.engine, "before_cursor_execute", note)
+
+    return gather
 
 
 # --- the browser --------------------------------------------------------------------------------

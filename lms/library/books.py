@@ -104,7 +104,6 @@ class Option:
     text: str
     correct: bool
     feedback: str
-    place: Place = _place()
 
 
 @dataclass(frozen=True)
@@ -238,7 +237,6 @@ class RubricLine:
     core: bool
     critical: bool
     text: str
-    place: Place = _place()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What is wrong with a book, where, and what was expected."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ERROR = "error"
@@ -13,6 +13,11 @@ class Place:
 
     path: Path
     line: int = 1
+    parts: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    """Lines of what stands inside (options, rubric lines), in order."""
+
+    def part(self, at: int) -> "Place":
+        return Place(self.path, self.parts[at]) if at < len(self.parts) else self
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"

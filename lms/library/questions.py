@@ -34,7 +34,7 @@ def _item(entry: Fields, workshop: Workshop) -> Item:
     stem = entry.text("stem")
     explain = entry.text("explain")
     workshop.used_facts = set()
-    options = _true_false(entry, workshop) if kind == "truefalse" else _options(entry, workshop)
+    options, lines = (_true_false(entry, workshop), ()) if kind == "truefalse" else _options(entry, workshop)
     item = Item(
         id=item_id,
         type=kind,
@@ -53,7 +53,7 @@ def _item(entry: Fields, workshop: Workshop) -> Item:
         review_by=entry.day("review_by", required=False),
         fixed=entry.flag("fixed", default=False),
         source=entry.text("source", required=False),
-        place=entry.place,
+        place=replace(entry.place, parts=lines),
     )
     entry.finish()
     return replace(item, digest=digest_of(item))
@@ -75,8 +75,9 @@ def _competency(entry: Fields, skill: str | None) -> str | None:
     return value or None
 
 
-def _options(entry: Fields, workshop: Workshop) -> tuple[Option, ...]:
-    options = []
+def _options(entry: Fields, workshop: Workshop) -> tuple[tuple[Option, ...], tuple[int, ...]]:
+    """The options, and the line of each."""
+    options, lines = [], []
     for row in entry.each("options", "phương án"):
         options.append(
             Option(
@@ -84,11 +85,11 @@ def _options(entry: Fields, workshop: Workshop) -> tuple[Option, ...]:
                 text=with_facts(row.text("text"), row.place_of("text"), workshop),
                 correct=row.flag("correct", default=False),
                 feedback=with_facts(row.text("feedback", required=False), row.place_of("feedback"), workshop),
-                place=row.place,
             )
         )
+        lines.append(row.place.line)
         row.finish()
-    return tuple(options)
+    return tuple(options), tuple(lines)
 
 
 def _true_false(entry: Fields, workshop: Workshop) -> tuple[Option, ...]:
@@ -100,4 +101,4 @@ def _true_false(entry: Fields, workshop: Workshop) -> tuple[Option, ...]:
     }
     if feedback:
         feedback.finish()
-    return tuple(Option(key, label, key == answer, said[key], entry.place) for key, label in TRUE_FALSE)
+    return tuple(Option(key, label, key == answer, said[key]) for key, label in TRUE_FALSE)

@@ -14,6 +14,7 @@ def read_task(path: Path, findings: Findings) -> TaskCard | None:
     if node is None:
         return None
     entry = Fields(node, findings, Place(path), "phiếu việc")
+    rows = list(entry.each("rubric", "dòng quan sát"))
     card = TaskCard(
         id=entry.identifier("id", r"t\.[a-z0-9.-]+", "t.s3.quet-ma"),
         version=_version(entry),
@@ -22,10 +23,10 @@ def read_task(path: Path, findings: Findings) -> TaskCard | None:
         setting=entry.text("setting"),
         materials=entry.texts("materials"),
         steps=entry.texts("steps"),
-        rubric=tuple(_line(row) for row in entry.each("rubric", "dòng quan sát")),
+        rubric=tuple(_line(row) for row in rows),
         safety=entry.text("safety"),
         minutes=entry.number("minutes", 3, 60),
-        place=entry.place,
+        place=replace(entry.place, parts=tuple(row.place.line for row in rows)),
     )
     entry.finish()
     return replace(card, digest=digest_of(card))
@@ -46,7 +47,6 @@ def _line(entry: Fields) -> RubricLine:
         core=entry.flag("core"),
         critical=entry.flag("critical"),
         text=entry.text("text"),
-        place=entry.place,
     )
     entry.finish()
     return line

@@ -51,7 +51,7 @@ def test_moments_and_days_say_so() -> None:
             kind = column.type.python_type.__name__ if not isinstance(column.type, Enum) else "enum"
             if kind == "datetime" and not re.search(r"(^|_)at$", column.name):
                 wrong.append(f"{table.name}.{column.name}: a moment is called …_at")
-            if kind == "date" and not re.search(r"(^|_)(on|day|by)$", column.name):
+            if kind == "date" and not re.search(r"(^|_)(on|day|by|month)$", column.name):
                 wrong.append(f"{table.name}.{column.name}: a day is called …_on")
     assert not wrong
 

@@ -72,6 +72,7 @@ def test_all_problems_come_at_once(shelf: Shelf) -> None:
     assert problems == sorted(problems)
 
 
+OPTION_B = 'id: b, text: "Cổng đuôi lạ", feedback: "Đuôi lạ là giả."'
 # (file, what stands there, what is put there, lines below the change where the problem is told, what is told)
 FAULTS = [
     # the text itself
@@ -140,7 +141,7 @@ FAULTS = [
     ("questions", ", correct: true", "", -9, "cần đúng một phương án correct: true, đang có 0"),
     ("questions", 'text: "Cổng đuôi lạ"', 'text: "cổng  đuôi GOV.VN."', 0, "trùng chữ với «a»"),
     ("questions", ', feedback: "Đuôi lạ là giả."', "", 0, "chưa có feedback"),
-    ("questions", '    - {id: b, text: "Cổng đuôi lạ", feedback: "Đuôi lạ là giả."}\n', "", -10, "cần 3 đến 6 phương án"),
+    ("questions", f"    - {{{OPTION_B}}}\n", "", -10, "cần 3 đến 6 phương án"),
     ("questions", "cổng nào thật?", "cổng " * 40, -7, "cần dưới 40"),
     ("questions", "type: single", "type: multiple", -1, "cần từ 2 ý đúng"),
     ("questions", "type: single", "type: singel", 0, "Ý là «single»?"),

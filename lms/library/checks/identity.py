@@ -11,9 +11,11 @@ def check(books: Books, findings: Findings) -> None:
     for course in books.courses:
         unique(((f"thứ tự bài {lesson.order:02d}", lesson.place) for lesson in course.lessons), findings, "")
     for item in books.items:
-        unique(((option.id, option.place) for option in item.options), findings, f"câu {item.id}: ")
+        unique(
+            ((option.id, item.place.part(at)) for at, option in enumerate(item.options)), findings, f"câu {item.id}: "
+        )
     for card in books.tasks:
-        unique(((line.id, line.place) for line in card.rubric), findings, f"phiếu {card.id}: ")
+        unique(((line.id, card.place.part(at)) for at, line in enumerate(card.rubric)), findings, f"phiếu {card.id}: ")
     unique(((f"slug khoá học {course.slug}", course.place) for course in books.courses), findings)
     unique(((f"slug kỹ năng {skill.slug}", skill.place) for skill in books.skills), findings)
 

@@ -44,15 +44,15 @@ def _check_options(item: Item, findings: Findings) -> None:
     if item.type != "truefalse" and not 3 <= len(item.options) <= 6:
         findings.error(item.place, f"câu {item.id}: cần 3 đến 6 phương án, thường là 4, đang có {len(item.options)}")
     seen: dict[str, str] = {}
-    for option in item.options:
-        key = folded(option.text)
+    for at, option in enumerate(item.options):
+        place, key = item.place.part(at), folded(option.text)
         if key in seen:
-            findings.error(option.place, f"câu {item.id}: phương án «{option.id}» trùng chữ với «{seen[key]}»")
+            findings.error(place, f"câu {item.id}: phương án «{option.id}» trùng chữ với «{seen[key]}»")
         seen.setdefault(key, option.id)
         if not option.correct and not option.feedback:
-            findings.error(option.place, f"câu {item.id}: phương án sai «{option.id}» chưa có feedback nói vì sao sai")
+            findings.error(place, f"câu {item.id}: phương án sai «{option.id}» chưa có feedback nói vì sao sai")
         if "**" in option.text or "**" in option.feedback or "<" in option.text:
-            findings.warning(option.place, f"câu {item.id}: phương án «{option.id}» là chữ thường, không dùng ** hay <")
+            findings.warning(place, f"câu {item.id}: phương án «{option.id}» là chữ thường, không dùng ** hay <")
 
 
 def folded(text: str) -> str:

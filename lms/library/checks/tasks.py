@@ -28,8 +28,8 @@ def check(books: Books, findings: Findings) -> None:
 
 def _check_card(card: TaskCard, skill: Skill, findings: Findings) -> None:
     competencies: dict[str, Competency] = {competency.id: competency for competency in skill.competencies}
-    for line in card.rubric:
-        each_known([line.competency], competencies, line.place, f"năng lực của {skill.id}", findings)
+    for at, line in enumerate(card.rubric):
+        each_known([line.competency], competencies, card.place.part(at), f"năng lực của {skill.id}", findings)
     if not card.id.startswith(f"t.{skill.id}."):
         findings.error(card.place, f"mã phiếu «{card.id}» cần mở đầu bằng «t.{skill.id}.»")
     for competency in skill.competencies:
@@ -37,14 +37,16 @@ def _check_card(card: TaskCard, skill: Skill, findings: Findings) -> None:
             findings.error(
                 card.place, f"phiếu {card.id} thiếu dòng quan sát core cho năng lực {competency.id} ({competency.name})"
             )
-    for line in card.rubric:
+    for at, line in enumerate(card.rubric):
         seen = competencies.get(line.competency)
         if seen is None or not line.core:
             continue
         if not seen.core:
-            findings.error(line.place, f"phiếu {card.id}, dòng {line.id}: {line.competency} không phải năng lực core")
+            findings.error(
+                card.place.part(at), f"phiếu {card.id}, dòng {line.id}: {line.competency} không phải năng lực core"
+            )
         if seen.critical and not line.critical:
             findings.error(
-                line.place,
+                card.place.part(at),
                 f"phiếu {card.id}, dòng {line.id}: {line.competency} là năng lực an toàn, cần critical: true",
             )
