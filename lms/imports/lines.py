@@ -68,6 +68,8 @@ def pages_of(sheets: Sequence[Sheet], findings: Findings, wanted: Sequence[Meani
         page = None if sheet.hidden else find_page(sheet)
         if page is not None and set(page.places) & set(wanted):
             found.append(page)
+    most = max((len(page.places) for page in found), default=0)
+    found = [page for page in found if 2 * len(page.places) > most]  # a page of guidance may look a little like a table
     if not found:
         sentence = (
             "Không thấy dòng tiêu đề cột. Hãy thêm phía trên danh sách một dòng như «Họ và tên», «Ngày sinh», «Thôn»."
