@@ -121,6 +121,37 @@ def test_a_signature_is_not_a_member():
     assert names(reading) == ["Lê Văn Ba"] and not reading.errors
 
 
+@pytest.mark.parametrize("name", ["Tống Văn Sơn", "Kỳ Hoàng Nam", "Công Thị Hoa", "Thu Trường An", "Ky Hoang Nam"])
+def test_a_name_that_sounds_like_a_footer_is_a_person(name):
+    page = sheet(["Mã hộ", "Họ tên", "Năm sinh"], ["1", "Lê Văn Ba", 1960], ["1", name, ""], ["1", name, 1990])
+    reading = read_households([page], CONTEXT)
+    assert names(reading) == ["Lê Văn Ba", name] and told(reading, "birth-missing") == [3]
+
+
+def test_totals_between_groups_do_not_end_the_list():
+    header = ["STT", "Họ tên", "Quan hệ", "Năm sinh"]
+    page = sheet(
+        header,
+        ["Hộ số 1"],
+        [1, "Lê Văn Ba", "Chủ hộ", 1960],
+        ["", "Cộng: 1 người"],
+        ["Hộ số 2"],
+        [1, "Hồ Thị Hoa", "Chủ hộ", 1980],
+        ["", "Tong cong 2"],
+        ["", "", "Trưởng thôn"],
+        ["", "Bùi Văn Năm"],
+        ["Hộ số 3"],
+        [1, "Hà Văn Tư", "Chủ hộ", 1970],
+    )
+    reading = read_households([page], CONTEXT)
+    assert [(row.full_name, row.household_code) for row in reading.rows] == [
+        ("Lê Văn Ba", "1"),
+        ("Hồ Thị Hoa", "2"),
+        ("Hà Văn Tư", "3"),
+    ]
+    assert told(reading, "row-total") == [4, 7] and told(reading, "row-footer") == [8, 9] and not reading.errors
+
+
 def test_the_header_printed_on_every_paper_page():
     header = ["STT", "Mã hộ", "Họ tên", "Quan hệ", "Năm sinh"]
     reading = read_households(
