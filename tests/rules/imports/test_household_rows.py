@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -94,6 +95,34 @@ def test_twins_are_not_one_person_and_a_line_copied_is():
         CONTEXT,
     )
     assert names(reading) == ["Lê Thị Hoa", "Lê Thị Hoà"] and told(reading, "person-twice") == [4]
+
+
+def test_one_name_in_two_households():
+    header = ["Mã hộ", "Họ tên", "Ngày sinh"]
+    page = sheet(
+        header,
+        [1, "Lê Thị Hoa", "01/05/1990"],
+        [2, "Lê Thị Hoa", "01/05/1990"],
+        [1, "Bùi Văn Năm", "1980"],
+        [2, "Bùi Văn Năm", "02/03/1980"],
+        [1, "Hà Văn Tư", "01/05/1970"],
+        [2, "Hà Văn Tư", "02/05/1970"],
+    )
+    reading = read_households([page], CONTEXT)
+    assert told(reading, "same-person-hint") == [3, 5] and told(reading, "same-name") == [7]
+    hints = [problem.what for problem in reading.problems if problem.code == "same-person-hint"]
+    assert "ngày sinh" in hints[0] and "năm sinh" in hints[1]
+    assert len({row.source_key for row in reading.rows}) == 6
+
+
+def test_a_large_list_does_not_drown_in_homonyms():
+    people = [
+        [n, f"Lê Văn {name}", f"01/01/{1950 + n}"]
+        for n in (1, 2)
+        for name in ("".join(p) for p in product("abcdeghi", repeat=3))
+    ]
+    reading = read_households([sheet(["Mã hộ", "Họ tên", "Ngày sinh"], *people)], CONTEXT)
+    assert len(told(reading, "same-name")) == 51 and "462" in reading.problems[0].what
 
 
 def test_a_member_before_any_household():
