@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lms.imports.columns import Meaning, recognise
+from lms.imports.columns import Meaning
 from lms.imports.findings import Findings
 from lms.imports.pages import Page, find_page
 from lms.imports.sheets import Cell, Sheet
@@ -13,8 +13,9 @@ from lms.vietnamese import fold
 
 _TOTAL = re.compile(r"(tong (cong|so|hop)|cong( |:|$)|an dinh|danh sach (nay )?(co|gom)|(co )?tat ca)")
 _SIGNED = re.compile(
-    r"(nguoi (lap|viet|tong hop|khai)|(pho )?hieu truong|(pho )?chu tich|tm\.|t/m|kt\.|xac nhan|thu truong|ke toan|noi nhan|ky ten"
-    r"|\(?ky,? (va )?(ghi ro )?ho|giao vien chu nhiem|gvcn|bi thu chi bo|truong (thon|ban|khu|cong an)|can bo (lap|tong hop)|.*ngay .* thang .* nam)"
+    r"(nguoi (lap|viet|tong hop|khai)|(pho )?hieu truong|(pho )?chu tich|tm\.|t/m|kt\.|xac nhan|thu truong|ke toan"
+    r"|noi nhan|ky ten|\(?ky,? (va )?(ghi ro )?ho|giao vien chu nhiem|gvcn|bi thu chi bo"
+    r"|truong (thon|ban|khu|cong an)|can bo (lap|tong hop)|.*ngay .* thang .* nam)"
 )
 _SAYS_SOMETHING = (
     Meaning.FULL_NAME,
@@ -31,6 +32,7 @@ _SAYS_SOMETHING = (
     Meaning.POSITION,
 )
 NAMES = (Meaning.FULL_NAME, Meaning.FAMILY_NAME, Meaning.GIVEN_NAME)
+_LOOKED_AT = 200  # letters of a cell: nobody's heading or signature is longer
 BIRTHS = (Meaning.BIRTH, Meaning.BIRTH_YEAR, Meaning.IS_MALE, Meaning.IS_FEMALE)
 
 
@@ -49,10 +51,14 @@ class Line:
         return self.cell(meaning).text
 
     def name_cells(self) -> list[Cell]:
-        if Meaning.FULL_NAME in self.page:
-            return [self.cell(Meaning.FULL_NAME)]
-        columns = self.page.places.get(Meaning.FAMILY_NAME, ()) + self.page.places.get(Meaning.GIVEN_NAME, ())
-        return [self.page.sheet.cell(self.number, column) for column in columns]
+        """Where the list says who: the name in one column or several; else the head; in a list of villages the village."""
+        for meaning in (Meaning.FULL_NAME, Meaning.GIVEN_NAME, Meaning.HEAD, Meaning.VILLAGE):
+            if meaning in self.page:
+                columns = self.page.places[meaning]
+                if meaning is Meaning.GIVEN_NAME:
+                    columns = self.page.places.get(Meaning.FAMILY_NAME, ()) + columns
+                return [self.page.sheet.cell(self.number, column) for column in columns]
+        return []
 
 
 def pages_of(sheets: Sequence[Sheet], findings: Findings, wanted: Sequence[Meaning]) -> list[Page]:
@@ -63,7 +69,9 @@ def pages_of(sheets: Sequence[Sheet], findings: Findings, wanted: Sequence[Meani
         if page is not None and set(page.places) & set(wanted):
             found.append(page)
     if not found:
-        sentence = "Không thấy dòng tiêu đề cột. Hãy thêm một dòng tiêu đề như «Họ và tên», «Ngày sinh», «Thôn» phía trên danh sách."
+        sentence = (
+            "Không thấy dòng tiêu đề cột. Hãy thêm phía trên danh sách một dòng như «Họ và tên», «Ngày sinh», «Thôn»."
+        )
         raise Refusal(sentence, "table-no-header")
     read = {page.sheet.name for page in found}
     for sheet in sheets:
@@ -80,7 +88,7 @@ def lines_of(page: Page, findings: Findings, headings: re.Pattern[str]) -> Itera
     blank: Line | None = None
     for number in range(page.first_row, len(page.sheet.rows) + 1):
         line = Line(page, number)
-        texts = list(dict.fromkeys(c.text for c in page.sheet.rows[number - 1] if c.text))
+        texts = list(dict.fromkeys(c.text[:_LOOKED_AT] for c in page.sheet.rows[number - 1] if c.text))
         if not any(page.sheet.rows[number - 1]) or _only_prefilled(line):
             blank = blank or (None if any(page.sheet.rows[number - 1]) else line)
             continue
@@ -108,14 +116,15 @@ def _only_prefilled(line: Line) -> bool:
     listed = {c for columns in line.page.places.values() for c in columns}
     cells = line.page.sheet.rows[line.number - 1]
     others = any(cell for column, cell in enumerate(cells, start=1) if column not in listed)
-    own_number = bool(line.page.sheet.cell(line.number, line.page.places.get(Meaning.ORDER, (0,))[0]))
+    own_number = line.text(Meaning.ORDER).strip(".").isdigit()
     villages_only = not any(meaning in line.page for meaning in NAMES) and Meaning.HEAD not in line.page
     return not said and not others and own_number and not villages_only
 
 
 def _is_header_again(page: Page, number: int) -> bool:
     """The header printed again on every paper page."""
-    same = sum(recognise(page.sheet.cell(number, columns[0]).text) is meaning for meaning, columns in page.places.items())
+    cells, header = page.sheet.rows[number - 1], page.sheet.rows[page.header_row - 1]
+    same = sum(cell.text != "" and cell.text == above.text for cell, above in zip(cells, header, strict=False))
     return same >= 2 and same >= len(page.places) // 2
 
 

@@ -61,10 +61,10 @@ def faults(item: Item) -> list[Problem]:
             found.append(Problem("same-id", f"Câu {item.id}: mã phương án «{option_id}» dùng hai lần.", item.id))
     seen: dict[str, str] = {}
     for option in item.options:
-        twin = seen.setdefault(as_read(option.text), option.id)
-        if twin != option.id:
+        if twin := seen.get(as_read(option.text)):
             sentence = f"Câu {item.id}: phương án «{option.id}» trùng lời với «{twin}»."
             found.append(Problem("same-text", sentence, item.id))
+        seen.setdefault(as_read(option.text), option.id)
         if not option.correct and not option.feedback.strip():
             sentence = f"Câu {item.id}: phương án sai «{option.id}» chưa nói vì sao sai."
             found.append(Problem("no-feedback", sentence, item.id))
