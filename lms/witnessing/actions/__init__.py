@@ -11,7 +11,7 @@ from lms.refusals import Refusal
 from lms.vietnamese import clean
 from lms.witnessing import queries
 from lms.witnessing.models import TestWindow, WindowPerson
-from lms.witnessing.queries.facts import may_open_for_class, role_towards
+from lms.witnessing.queries.facts import role_for_class, role_towards
 
 SHORTEST_MINUTES = 5
 LONGEST_MINUTES = 120
@@ -75,11 +75,11 @@ def reopen_window(window: TestWindow) -> None:
 
 
 def _opener_role(opener_id: int, skill_id: str, class_id: int | None, named: list[int]) -> str:
-    roles = []
+    roles: list[str] = []
     if class_id is not None:
-        roles.append(may_open_for_class(opener_id, class_id, clock.today()))
-    roles += [role_towards(opener_id, person, skill_id, clock.today()) for person in named]
-    return roles[0]
+        roles.append(role_for_class(opener_id, class_id, clock.today()))
+    roles += [role_towards(opener_id, person, skill_id, clock.now()) for person in named]
+    return str(roles[0])
 
 
 def _same(window: TestWindow, opener_id: int) -> TestWindow:

@@ -1,6 +1,6 @@
 """Whom somebody may find and stand witness for: the people of their classes, villages, teams and commune."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,50 +47,34 @@ def visible_person(actor: Actor, person_id: int, today: date) -> Person | None:
 class Posts:
     """Where somebody stands today as a possible witness."""
 
-    classes: frozenset[int] = frozenset()
-    school_units: frozenset[int] = frozenset()
-    """Units on and above which the teacher's schools stand."""
-    teams: frozenset[int] = frozenset()
-    team_units: frozenset[int] = frozenset()
-    villages: frozenset[int] = frozenset()
-    """Villages in the charge of the teams."""
-    officer_units: frozenset[int] = frozenset()
+    is_teacher: bool
+    classes: frozenset[int]
+    teams: frozenset[int]
+    villages: frozenset[int]
+    """In the charge of the teams."""
+    officer_units: frozenset[int]
 
 
-def posts_of(person_id: int, today: date) -> Posts:
-    """Read afresh when something is signed: what the session once said is not enough."""
+def posts_of(person_ids: Iterable[int], today: date) -> Posts:
+    """Read afresh when something is signed, under every id of one person: what the session once said is not enough."""
+    ids = list(person_ids)
     roles = list(
         db.session.execute(
-            select(RoleGrant.role, RoleGrant.unit_id, RoleGrant.site_id).where(
-                RoleGrant.person_id == person_id, *holds_on(today, RoleGrant)
+            select(RoleGrant.role, RoleGrant.unit_id).where(
+                RoleGrant.person_id.in_(ids), *holds_on(today, RoleGrant)
             )
         )
     )
-    sites = [row.site_id for row in roles if row.role == Role.TEACHER and row.site_id]
-    classes = select(ClassTeacher.class_id, SchoolClass.site_id).join(
-        SchoolClass, SchoolClass.id == ClassTeacher.class_id
-    )
-    taught = list(
-        db.session.execute(classes.where(ClassTeacher.person_id == person_id, *holds_on(today, ClassTeacher)))
-    )
-    site_ids = {*sites, *(row.site_id for row in taught)}
-    teams = list(
-        db.session.execute(
-            select(TeamMember.team_id, Team.unit_id)
-            .join(Team, Team.id == TeamMember.team_id)
-            .where(TeamMember.person_id == person_id, *holds_on(today, TeamMember))
-        )
-    )
-    team_ids = [row.team_id for row in teams]
-    charge = select(TeamVillage.unit_id).where(TeamVillage.team_id.in_(team_ids), *holds_on(today, TeamVillage))
-    officer = [row.unit_id for row in roles if row.role == Role.COMMUNE_OFFICER and row.unit_id]
+    taught = select(ClassTeacher.class_id).where(ClassTeacher.person_id.in_(ids), *holds_on(today, ClassTeacher))
+    member_of = select(TeamMember.team_id).where(TeamMember.person_id.in_(ids), *holds_on(today, TeamMember))
+    classes, teams = frozenset(db.session.scalars(taught)), frozenset(db.session.scalars(member_of))
+    charge = select(TeamVillage.unit_id).where(TeamVillage.team_id.in_(teams), *holds_on(today, TeamVillage))
     return Posts(
-        classes=frozenset(row.class_id for row in taught),
-        school_units=_units_above(select(Site.unit_id).where(Site.id.in_(site_ids)), today),
-        teams=frozenset(team_ids),
-        team_units=frozenset(row.unit_id for row in teams),
+        is_teacher=bool(classes) or any(row.role == Role.TEACHER for row in roles),
+        classes=classes,
+        teams=teams,
         villages=frozenset(db.session.scalars(charge)),
-        officer_units=frozenset(officer),
+        officer_units=frozenset(row.unit_id for row in roles if row.role == Role.COMMUNE_OFFICER and row.unit_id),
     )
 
 
@@ -161,6 +145,6 @@ def _team_people(actor: Actor, today: date) -> Select[tuple[int]]:
     return select(TeamMember.person_id).where(TeamMember.team_id.in_(teams), *holds_on(today, TeamMember))
 
 
-def _units_above(units: Select[tuple[int]] | Sequence[int], today: date) -> frozenset[int]:
-    wanted = select(UnitPath.ancestor_id).where(UnitPath.descendant_id.in_(units), *holds_on(today, UnitPath))
+def _units_above(unit_ids: Iterable[int], today: date) -> frozenset[int]:
+    wanted = select(UnitPath.ancestor_id).where(UnitPath.descendant_id.in_(list(unit_ids)), *holds_on(today, UnitPath))
     return frozenset(db.session.scalars(wanted))

@@ -51,9 +51,8 @@ def hand_over():
     if request.method == "POST" and form.validate_on_submit() and row is not None:
         learner_id = request.form.get("nguoi", type=int) or abort(400)
         with refusing(form):
-            host_name = current_user.name
             locked = handing.hand_over(current_user.sign_in_key, current_user.person_id, row, learner_id)
-            journal.note("hand-over", f"person:{learner_id}", host=host_name)
+            journal.note("hand-over", f"person:{learner_id}")
             _lock_to(locked.sign_in_key or "", learner_id)
             return redirect(url_for("witnessing.handed_over"), 303)
     people = queries.people_in(row) if row else []
