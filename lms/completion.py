@@ -18,6 +18,16 @@ from lms.people import actions as people
 from lms.people.models import Person
 from lms.people.queries import canonical_ids
 from lms.skills import actions as skills
+from lms.skills.actions import conclude as conclude_people
+
+__all__ = [
+    "conclude_households",
+    "conclude_people",
+    "evidence_came",
+    "link_confirmed",
+    "link_undone",
+    "recompute",
+]
 
 
 @writes

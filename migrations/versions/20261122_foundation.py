@@ -622,7 +622,7 @@ def upgrade() -> None:
     sa.Column('concluded_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('counted_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('pending', sa.Boolean(), server_default=sa.text('1'), nullable=False),
+    sa.Column('pending', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_household_spell_household_id_household')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_household_spell_unit_id_unit')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_household_spell'))
