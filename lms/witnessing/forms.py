@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, UUID as IsUuid
+from wtforms.validators import UUID as IsUuid
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from lms.witnessing.actions import LONGEST_MINUTES, SHORTEST_MINUTES
 
@@ -61,6 +62,7 @@ class ObservationForm(FlaskForm):
     )
     identity = BooleanField(_("Đúng người này: quen biết hoặc đã xem giấy tờ"))
     reader = BooleanField(_("Có đọc giúp chữ cho người học nghe, bấm đúng theo lời người học"))
+    own_account = BooleanField(_("Làm trên máy và tài khoản thật của người học, không phải trên giấy"))
     not_kin = BooleanField(
         _("Tôi không phải người nhà: không phải vợ chồng, cha mẹ, con, anh chị em của người này hay của vợ chồng người này")
     )

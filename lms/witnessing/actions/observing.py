@@ -14,6 +14,10 @@ from lms.db import db, writes
 from lms.people.models import Person
 from lms.people.queries import canonical_ids
 from lms.refusals import Refusal
+from lms.skills.queries import activations
+from lms.skills.rules.events import EventType, Line, Mode, ObservationResult
+from lms.skills.rules.payloads import result_as_mapping
+from lms.skills.rules.rulesets import Calendar
 from lms.witnessing.models import Observation
 from lms.witnessing.queries import session_open_for
 from lms.witnessing.queries.cards import Card, card
@@ -96,6 +100,40 @@ def sign(
     db.session.add(row)
     db.session.flush()  # evidence of the same act follows
     return Signed(row, sheet, True)
+
+
+def evidence_of(signed: Signed) -> dict[str, Any]:
+    """The observation as an event of the skill's record."""
+    row = signed.row
+    failed = set(row.admission["failed"])
+    lines = tuple(
+        Line(one["id"], one["competency"], row.lines[one["id"]], one["core"], one["critical"], one["id"] in failed)
+        for one in signed.card.rubric
+    )
+    return {
+        "type": str(EventType.OBSERVATION),
+        "skill_id": row.skill_id,
+        "occurred_at": row.occurred_at,
+        "received_at": row.received_at,
+        "mode": str(Mode.WITNESSED),
+        "independence": row.independence,
+        "accommodation": row.accommodation,
+        "actors": [{"person": row.witness_id, "part": "witness", "as": row.witness_role}],
+        "session_id": row.session_id,
+        "content": [{"id": row.card_id, "version": signed.card.body["version"], "digest": row.card_digest}],
+        "ruleset_id": ruleset_in_force(row.received_at),
+        "result": result_as_mapping(ObservationResult(row.identity_checked, lines, row.card_id)),
+        "admitted": True,
+        "admission": {"reason": "", "facts": row.admission["facts"]},
+    }
+
+
+def ruleset_in_force(moment: datetime) -> str:
+    """The ruleset pinned to what is signed now; without one nothing can be judged."""
+    current = Calendar(activations()).current(day_of(moment))
+    if current is None:
+        raise Refusal("Chưa có quy tắc nào có hiệu lực. Nhờ quản trị viên xuất bản nội dung.", "no-ruleset")
+    return current.id
 
 
 def _filled(sheet: Card, seen: Sighting) -> dict[str, Any]:
