@@ -3,12 +3,8 @@
 import random
 
 FAMILY = ("Bùi", "Phạm", "Quách", "Trương", "Lê", "Nguyễn", "Hà", "Cao", "Đinh", "Lò")
-WOMEN = tuple(
-    "Ấm Bống Cúc Dậu Đào Hoà Khuyên Lan Mận Ngân Nụ Oanh Quỳnh Sen Thơm Ún Vân Xuyến Ý Ánh".split()
-)
-MEN = tuple(
-    "An Bảo Chiến Dũng Đạt Giang Hùng Khải Lâm Mạnh Nam Phúc Quyết Sơn Thắng Tư Út Vinh Việt Ỏn".split()
-)
+WOMEN = tuple("Ấm Bống Cúc Dậu Đào Hoà Khuyên Lan Mận Ngân Nụ Oanh Quỳnh Sen Thơm Ún Vân Xuyến Ý Ánh".split())
+MEN = tuple("An Bảo Chiến Dũng Đạt Giang Hùng Khải Lâm Mạnh Nam Phúc Quyết Sơn Thắng Tư Út Vinh Việt Ỏn".split())
 MIDDLE = {"nu": ("Thị", "Thị Mẫu", "Ngọc"), "nam": ("Văn", "Văn Mẫu", "Đức")}
 
 
