@@ -95,9 +95,7 @@ def free_username(plain: str) -> str:
 def summaries(person_ids: Sequence[int], today: date) -> dict[int, tuple[str, list[str]]]:
     """Person id → (username or empty, roles held), for one page of a list."""
     names = dict(
-        db.session.execute(
-            select(Account.person_id, Account.username).where(Account.person_id.in_(person_ids))
-        ).tuples()
+        db.session.execute(select(Account.person_id, Account.username).where(Account.person_id.in_(person_ids)))
     )
     held: dict[int, list[str]] = {}
     wanted = select(RoleGrant.person_id, RoleGrant.role).where(
