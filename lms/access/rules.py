@@ -1,0 +1,117 @@
+"""Rights and roles on one screen. Which rows somebody sees is the business of each room's `visible_to`."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """What an endpoint asks for; sorted, because the list is read in review."""
+
+    ADMINISTER = "system:administer"
+    ANSWER_QUIZ = "quiz:answer"
+    ASSIGN_MODULE = "class:assign"
+    ATTEST = "witness:attest"
+    HAND_BACK = "hand-over:end"
+    HAND_OVER = "hand-over:begin"
+    IMPORT_LISTS = "roster:import"
+    LINK_PEOPLE = "people:link"
+    MANAGE_CLASS = "class:manage"
+    MANAGE_HOUSEHOLD = "household:manage"
+    MANAGE_PEOPLE = "people:manage"
+    MANAGE_PLACES = "places:manage"
+    MANAGE_TEAM = "team:manage"
+    OPEN_TEST = "test:open"
+    OWN_ACCOUNT = "account:own"
+    OWN_RECORD = "record:own"
+    READ_CLASS = "class:read"
+    READ_HOUSEHOLD = "household:read"
+    READ_PERSON = "person:read"
+    READ_TEAM = "team:read"
+    READ_UNIT = "unit:read"
+    RECORD_CONSENT = "consent:record"
+
+
+class Role(StrEnum):
+    """Somebody's part, always for a unit or a school and between dates (but LEARNER, which every account has)."""
+
+    ADMIN = "admin"
+    COMMUNE_OFFICER = "commune-officer"
+    HANDED_OVER = "handed-over"
+    """Not a person's role: a host's device while it is locked to a learner."""
+    LEARNER = "learner"
+    PRINCIPAL = "principal"
+    PROVINCE_OFFICER = "province-officer"
+    REGION_OFFICER = "region-officer"
+    TEACHER = "teacher"
+    TEAM_LEADER = "team-leader"
+    TEAM_MEMBER = "team-member"
+
+
+STAFF = frozenset(Role) - {Role.LEARNER, Role.HANDED_OVER}
+
+_LEARNER = frozenset({Right.ANSWER_QUIZ, Right.OWN_ACCOUNT, Right.OWN_RECORD})
+_WITNESS = frozenset({Right.ATTEST, Right.HAND_OVER, Right.OPEN_TEST, Right.READ_PERSON})
+_TEAM = _LEARNER | _WITNESS | {Right.READ_HOUSEHOLD, Right.READ_TEAM, Right.READ_UNIT, Right.RECORD_CONSENT}
+_UNIT_READER = _LEARNER | {Right.READ_HOUSEHOLD, Right.READ_PERSON, Right.READ_TEAM, Right.READ_UNIT}
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.LEARNER: _LEARNER,
+    Role.HANDED_OVER: frozenset({Right.ANSWER_QUIZ, Right.HAND_BACK}),
+    Role.TEACHER: _LEARNER
+    | _WITNESS
+    | {Right.ASSIGN_MODULE, Right.IMPORT_LISTS, Right.MANAGE_CLASS, Right.READ_CLASS, Right.RECORD_CONSENT},
+    Role.PRINCIPAL: _LEARNER | {Right.IMPORT_LISTS, Right.MANAGE_CLASS, Right.READ_CLASS, Right.READ_PERSON},
+    Role.TEAM_MEMBER: _TEAM,
+    Role.TEAM_LEADER: _TEAM | {Right.MANAGE_TEAM},
+    Role.COMMUNE_OFFICER: _UNIT_READER
+    | _WITNESS
+    | {
+        Right.IMPORT_LISTS,
+        Right.LINK_PEOPLE,
+        Right.MANAGE_HOUSEHOLD,
+        Right.MANAGE_PLACES,
+        Right.MANAGE_TEAM,
+        Right.RECORD_CONSENT,
+    },
+    Role.REGION_OFFICER: _UNIT_READER,
+    Role.PROVINCE_OFFICER: _UNIT_READER,
+    Role.ADMIN: _LEARNER
+    | {
+        Right.ADMINISTER,
+        Right.IMPORT_LISTS,
+        Right.LINK_PEOPLE,
+        Right.MANAGE_CLASS,
+        Right.MANAGE_HOUSEHOLD,
+        Right.MANAGE_PEOPLE,
+        Right.MANAGE_PLACES,
+        Right.MANAGE_TEAM,
+        Right.READ_CLASS,
+        Right.READ_HOUSEHOLD,
+        Right.READ_PERSON,
+        Right.READ_TEAM,
+        Right.READ_UNIT,
+        Right.RECORD_CONSENT,
+    },
+}
+
+STAFF_IDLE = timedelta(minutes=15)
+STAFF_LONGEST = timedelta(hours=12)
+LEARNER_LONGEST = timedelta(days=30)
+HAND_OVER_LONGEST = timedelta(hours=2)
+"""The longest an attended test may last; the device gives itself back after it (assessment.md §9)."""
+
+
+def may(roles: Iterable[Role], right: Right) -> bool:
+    """Whether any of the roles holds the right."""
+    return any(right in RIGHTS[role] for role in roles)
+
+
+def session_lives(roles: Iterable[Role], started_at: datetime, seen_at: datetime, now: datetime) -> bool:
+    """Staff: 15 minutes idle, 12 hours at most; learners 30 days; a handed-over device two hours (ASVS 7.3.1–2)."""
+    held = set(roles)
+    if Role.HANDED_OVER in held:
+        return now - started_at < HAND_OVER_LONGEST
+    if held & STAFF:
+        return now - seen_at < STAFF_IDLE and now - started_at < STAFF_LONGEST
+    return now - started_at < LEARNER_LONGEST

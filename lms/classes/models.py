@@ -1,0 +1,55 @@
+"""Classes, dated enrolments and teachers, assignments."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.db import Base
+
+
+class SchoolClass(Base):
+    __tablename__ = "school_class"
+    __table_args__ = (UniqueConstraint("site_id", "name", "school_year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), index=True)
+    name: Mapped[str]
+    school_year: Mapped[str]
+    """«2026–2027»; empty for an evening class without a school year."""
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
+class ClassTeacher(Base):
+    __tablename__ = "class_teacher"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
+class Enrolment(Base):
+    __tablename__ = "enrolment"
+    __table_args__ = (Index("ix_enrolment_class", "class_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    import_id: Mapped[int | None] = mapped_column(index=True)
+
+
+class Assignment(Base):
+    __tablename__ = "assignment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), index=True)
+    module_id: Mapped[str] = mapped_column(ForeignKey("module.id"))
+    due_on: Mapped[date]
+    assigned_by: Mapped[int | None]
+    assigned_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

@@ -1,0 +1,54 @@
+"""What the browser sends about households."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from lms.households.queries import RELATIONS
+
+
+class HouseholdForm(FlaskForm):
+    unit_id = SelectField(_("Thôn"), coerce=int)
+    head_name = StringField(_("Họ tên chủ hộ"), [InputRequired(_("Chưa ghi tên chủ hộ.")), Length(max=120)])
+    birth_year = IntegerField(
+        _("Năm sinh của chủ hộ"),
+        [Optional(), NumberRange(1900, 2100, _("Năm sinh phải từ 1900 đến nay."))],
+        render_kw={"inputmode": "numeric"},
+    )
+    code = StringField(_("Mã hộ của xã"), [Length(max=30)])
+
+
+class MemberForm(FlaskForm):
+    full_name = StringField(_("Họ và tên"), [InputRequired(_("Chưa ghi họ tên.")), Length(max=120)])
+    birth_year = IntegerField(
+        _("Năm sinh"),
+        [Optional(), NumberRange(1900, 2100, _("Năm sinh phải từ 1900 đến nay."))],
+        render_kw={"inputmode": "numeric"},
+    )
+    gender = RadioField(_("Giới tính"), choices=[("", _("Không ghi")), ("nu", _("Nữ")), ("nam", _("Nam"))], default="")
+    relation = SelectField(_("Quan hệ với chủ hộ"), choices=list(RELATIONS.items()), default="con")
+    from_on = DateField(_("Ở hộ này từ ngày"), [InputRequired(_("Chưa chọn ngày."))])
+
+
+class LeaveForm(FlaskForm):
+    on_day = DateField(_("Rời hộ từ ngày"), [InputRequired(_("Chưa chọn ngày."))])
+    reason = SelectField(
+        _("Lý do"),
+        choices=[
+            ("chuyen-di", _("Chuyển đi nơi khác")),
+            ("ra-o-rieng", _("Ra ở riêng")),
+            ("mat", _("Đã mất")),
+            ("nham", _("Ghi nhầm")),
+        ],
+    )
+
+
+class MoveForm(FlaskForm):
+    household_code = StringField(_("Mã hoặc tên chủ hộ mới"), [InputRequired(_("Chưa ghi hộ mới.")), Length(max=120)])
+    relation = SelectField(_("Quan hệ với chủ hộ"), choices=list(RELATIONS.items()), default="khac")
+    on_day = DateField(_("Từ ngày"), [InputRequired(_("Chưa chọn ngày."))])
+
+
+class BareForm(FlaskForm):
+    """A button: only the token."""

@@ -1,0 +1,19 @@
+"""What must hold between the books, one file per subject."""
+
+from datetime import date
+
+from lms.library.books import Books
+from lms.library.checks import forms, freshness, identity, language, questions, references, tasks
+from lms.library.lesson_html import Workshop
+
+
+def check_books(books: Books, workshop: Workshop, today: date | None) -> None:
+    """Every check; each writes its own problems."""
+    findings = workshop.findings
+    identity.check(books, findings)
+    references.check(books, findings)
+    questions.check(books, findings)
+    forms.check(books, findings)
+    tasks.check(books, findings)
+    freshness.check(books, findings, today)
+    language.check(books, findings)

@@ -1,0 +1,72 @@
+"""`flask content check` needs no database; `flask content publish` puts the books into the rooms in one transaction."""
+
+import json
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from lms import clock
+from lms.courses import publishing as courses
+from lms.db import db
+from lms.library.books import Books
+from lms.library.changes import Changes
+from lms.library.reading import read_books
+from lms.library.report import check_report
+from lms.quizzes import publishing as quizzes
+from lms.settings import PROJECT
+from lms.skills import publishing as skills
+from lms.witnessing import publishing as witnessing
+
+commands = AppGroup("content", help="Sách của lớp học: kiểm tra thư mục content/.")
+
+
+@commands.command("check", with_appcontext=False)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="In ra JSON cho máy đọc.")
+@click.option("--due", "with_due", is_flag=True, help="Kể cả dữ kiện, câu hỏi đến hạn kiểm tra trong 30 ngày.")
+def check(paths: tuple[Path, ...], as_json: bool, with_due: bool) -> None:
+    """Đọc mọi bài, câu hỏi, phiếu việc và báo hết các lỗi một lần."""
+    text, code = check_report(paths or (PROJECT / "content",), clock.today(), as_json=as_json, with_due=with_due)
+    click.echo(text)
+    raise SystemExit(code)
+
+
+@commands.command("publish")
+@click.option("--dry-run", is_flag=True, help="Chỉ xem sẽ thêm, sửa, cất gì.")
+@click.option("--json", "as_json", is_flag=True, help="In ra JSON cho máy đọc.")
+def publish(dry_run: bool, as_json: bool) -> None:
+    """Đưa sách vào cơ sở dữ liệu: thêm mới, cập nhật, cất bản cũ; chạy lại không đổi gì."""
+    books, problems = read_books(current_app.extensions["settings"].content_paths)
+    errors = [problem for problem in problems if problem.level == "error"]
+    if errors:
+        click.echo("\n".join(str(problem) for problem in errors), err=True)
+        raise SystemExit(1)
+    changes = publish_books(books)
+    if dry_run:
+        db.session.rollback()
+    else:
+        db.session.commit()
+    click.echo(_told(changes, as_json))
+
+
+def publish_books(books: Books) -> Changes:
+    """Everything that stands in the books, into every room that keeps some of it."""
+    changes = Changes()
+    for room in (skills, quizzes, courses, witnessing):
+        room.publish(books, changes)
+    return changes
+
+
+def _told(changes: Changes, as_json: bool) -> str:
+    if as_json:
+        done = {"added": changes.added, "changed": changes.changed, "retired": changes.retired}
+        return json.dumps({**done, "unchanged": dict(changes.unchanged)}, ensure_ascii=False)
+    words = (("thêm", changes.added), ("sửa", changes.changed), ("cất", changes.retired))
+    lines = [
+        f"{verb} {len(ids)} {kind}: {' '.join(ids[:6])}{' …' if len(ids) > 6 else ''}"
+        for verb, by in words
+        for kind, ids in by.items()
+    ]
+    return "\n".join(lines) or "Không có gì mới."

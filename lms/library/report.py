@@ -1,0 +1,59 @@
+"""The answer of `content check`: problems, the coverage table, what is due; as text or JSON."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from lms.library.books import Books
+from lms.library.checks.forms import as_table, coverage
+from lms.library.checks.freshness import Due, due
+from lms.library.problems import ERROR, Problem, has_errors
+from lms.library.reading import read_books
+
+
+def check_report(
+    paths: Sequence[Path], today: date, *, as_json: bool = False, with_due: bool = False
+) -> tuple[str, int]:
+    """What to print, and the exit code: 1 when there is an error."""
+    books, problems = read_books(paths, today)
+    listed = due(books, today) if with_due else []
+    text = _json(books, problems, listed) if as_json else _text(books, problems, listed, today, with_due)
+    return text, int(has_errors(problems))
+
+
+def _text(books: Books, problems: list[Problem], listed: list[Due], today: date, with_due: bool) -> str:
+    errors = sum(problem.level == ERROR for problem in problems)
+    lines = [str(problem) for problem in problems]
+    lines += ["", as_table(coverage(books)), ""]
+    if with_due:
+        lines.append(f"Đến hạn kiểm tra trong 30 ngày: {len(listed)}")
+        for entry in listed:
+            late = " (quá hạn)" if entry.review_by < today else ""
+            lines.append(f"{entry.place}: {entry.review_by:%d/%m/%Y}{late} {entry.id}: {entry.text}")
+        lines.append("")
+    lines.append(
+        f"{len(books.lessons)} bài, {len(books.items)} câu hỏi, {len(books.tasks)} phiếu việc, "
+        f"{len(books.facts)} dữ kiện: "
+        f"{errors} lỗi, {len(problems) - errors} lời nhắc."
+    )
+    return "\n".join(lines)
+
+
+def _json(books: Books, problems: list[Problem], listed: list[Due]) -> str:
+    answer = {
+        "problems": [{**asdict(problem), "path": str(problem.path)} for problem in problems],
+        "coverage": [asdict(line) for line in coverage(books)],
+        "due": [
+            {
+                "id": e.id,
+                "review_by": e.review_by.isoformat(),
+                "path": str(e.place.path),
+                "line": e.place.line,
+                "text": e.text,
+            }
+            for e in listed
+        ],
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2)

@@ -1,0 +1,108 @@
+"""Every SELECT about persons, accounts, sign-ins, consent and links."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import Select, func, or_, select
+
+from lms.db import db
+from lms.people.models import Account, Consent, Kinship, Person, RoleGrant, SignIn
+from lms.places.queries import holds_on
+from lms.vietnamese import clean, search_key
+
+
+def account_named(username: str) -> Account | None:
+    """The account of a sign-in name; names are kept in lower case."""
+    return db.session.scalar(select(Account).where(Account.username == clean(username).lower()))
+
+
+def account_of(person_id: int) -> Account | None:
+    return db.session.scalar(select(Account).where(Account.person_id == person_id))
+
+
+def has_accounts() -> bool:
+    return db.session.scalar(select(Account.id).limit(1)) is not None
+
+
+def found(statement: Select[Person], words: str) -> Select[Person]:
+    """Narrowed to names containing the words, accents aside («hoa» finds Hoà and Hòa)."""
+    key = search_key(words).replace("\\", "").replace("%", "").replace("_", "")
+    return statement.where(Person.search_key.contains(key)) if key else statement
+
+
+def canonical_id(person_id: int) -> int:
+    """The person through whom somebody's evidence is read."""
+    row = db.session.execute(select(Person.canonical_id).where(Person.id == person_id)).scalar_one()
+    return row or person_id
+
+
+def canonical_ids(person_ids: Iterable[int]) -> dict[int, int]:
+    """Person id → canonical id, in one statement."""
+    rows = db.session.execute(
+        select(Person.id, func.coalesce(Person.canonical_id, Person.id)).where(Person.id.in_(list(person_ids)))
+    )
+    return {person: canonical for person, canonical in rows}
+
+
+def ids_read_through(canonical_person_ids: Iterable[int]) -> dict[int, int]:
+    """Every person id whose evidence belongs to one of the canonical persons → that canonical id."""
+    wanted = list(canonical_person_ids)
+    rows = db.session.execute(
+        select(Person.id, func.coalesce(Person.canonical_id, Person.id)).where(
+            or_(Person.id.in_(wanted), Person.canonical_id.in_(wanted))
+        )
+    )
+    asked = set(wanted)
+    return {person: canonical for person, canonical in rows if canonical in asked}
+
+
+def roles_of(person_id: int, today: date) -> list[RoleGrant]:
+    """Unit- and school-scoped roles held on a day."""
+    wanted = select(RoleGrant).where(RoleGrant.person_id == person_id, *holds_on(today, RoleGrant))
+    return list(db.session.scalars(wanted.order_by(RoleGrant.from_on, RoleGrant.id)))
+
+
+def open_sign_ins(person_id: int) -> list[SignIn]:
+    wanted = select(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(SignIn.started_at.desc())))
+
+
+def consents_of(person_ids: Sequence[int]) -> dict[int, list[Consent]]:
+    """Person id → every yes and withdrawal, in the order they were said."""
+    wanted = select(Consent).where(Consent.person_id.in_(person_ids)).order_by(Consent.at, Consent.id)
+    found: dict[int, list[Consent]] = {person: [] for person in person_ids}
+    for row in db.session.scalars(wanted):
+        found[row.person_id].append(row)
+    return found
+
+
+def kinship_between(person_id: int, other_id: int) -> str | None:
+    """close or further when declared, in either direction."""
+    pairs = or_(
+        (Kinship.person_id == person_id) & (Kinship.relative_id == other_id),
+        (Kinship.person_id == other_id) & (Kinship.relative_id == person_id),
+    )
+    kinds = set(db.session.scalars(select(Kinship.kind).where(pairs)))
+    return "close" if "close" in kinds else next(iter(kinds), None)
+
+
+def free_username(plain: str) -> str:
+    """The name itself, or the name with the first free number behind it."""
+    taken = set(db.session.scalars(select(Account.username).where(Account.username.startswith(plain, autoescape=True))))
+    return next(name for name in (plain, *(f"{plain}{n}" for n in range(2, 10_000))) if name not in taken)
+
+
+def summaries(person_ids: Sequence[int], today: date) -> dict[int, tuple[str, list[str]]]:
+    """Person id → (username or empty, roles held), for one page of a list."""
+    names = dict(
+        db.session.execute(
+            select(Account.person_id, Account.username).where(Account.person_id.in_(person_ids))
+        ).tuples()
+    )
+    held: dict[int, list[str]] = {}
+    wanted = select(RoleGrant.person_id, RoleGrant.role).where(
+        RoleGrant.person_id.in_(person_ids), *holds_on(today, RoleGrant)
+    )
+    for person, role in db.session.execute(wanted):
+        held.setdefault(person, []).append(role)
+    return {person: (names.get(person, ""), held.get(person, [])) for person in person_ids}

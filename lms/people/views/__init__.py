@@ -1,0 +1,6 @@
+"""The doors of people: signing in and out, one's own account, and managing others."""
+
+from lms.people.views import managing, own, signing
+from lms.people.views.doors import door
+
+__all__ = ["door", "managing", "own", "signing"]

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+door = Blueprint("people", "lms.people", template_folder="templates")

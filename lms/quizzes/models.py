@@ -1,0 +1,109 @@
+"""The question bank as published, and attempts as lists of appended steps."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.db import Base, Json
+
+
+class Item(Base):
+    """A question for ever; its wording lives in versions. Retired, never deleted."""
+
+    __tablename__ = "item"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    skill_id: Mapped[str | None] = mapped_column(ForeignKey("skill.id"), index=True)
+    competency_id: Mapped[str | None] = mapped_column(ForeignKey("competency.id"))
+    pool: Mapped[str]
+    """luyen or ghi-nhan."""
+    status: Mapped[str]
+    is_critical: Mapped[bool] = mapped_column(default=False)
+    origin: Mapped[str] = mapped_column(default="files")
+    digest: Mapped[str]
+    """Of the version in use."""
+    retired_at: Mapped[datetime | None]
+
+
+class ItemVersion(Base):
+    __tablename__ = "item_version"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[dict[str, Any]] = mapped_column(Json)
+    published_at: Mapped[datetime]
+
+
+class Quiz(Base):
+    """A recorded test one can take: one for each skill, and the observers' five questions."""
+
+    __tablename__ = "quiz"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    """The slug of its address: /kiem-tra/<quiz>."""
+    kind: Mapped[str]
+    """skill or observer."""
+    skill_id: Mapped[str | None] = mapped_column(ForeignKey("skill.id"))
+    title: Mapped[str]
+
+
+class Attempt(Base):
+    """One sitting: who, which form (pinned), under which ruleset. What happened in it are its steps."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_person_quiz", "person_id", "quiz_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    quiz_id: Mapped[str] = mapped_column(ForeignKey("quiz.id"))
+    open_key: Mapped[str | None] = mapped_column(unique=True)
+    """«person:quiz» while open, empty when closed: the database itself allows one open attempt per test."""
+    seed: Mapped[str]
+    form: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """[{item, digest, options: [ids in the order shown]}] in the order asked."""
+    ruleset_id: Mapped[str]
+    session_id: Mapped[UUID] = mapped_column(index=True)
+    """The attended window (kept by witnessing, which stands above)."""
+    mode: Mapped[str]
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Whose device it was, when handed over."""
+    accommodation: Mapped[str] = mapped_column(default="none")
+    admitted: Mapped[bool]
+    admission: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    started_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    result: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """Written once when it closes: {right, valid, critical_right, critical, passed, revise}."""
+
+
+class AttemptStep(Base):
+    __tablename__ = "attempt_step"
+    __table_args__ = (UniqueConstraint("attempt_id", "n"),)
+    append_only = True
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"), index=True)
+    n: Mapped[int]
+    kind: Mapped[str]
+    """start, answer, pause, resume, finish or lapse."""
+    item_id: Mapped[str | None]
+    answer: Mapped[Any | None] = mapped_column(Json)
+    at: Mapped[datetime]
+
+
+class PracticeAnswer(Base):
+    """One answer to an inline check, for progress only; never evidence. Append-only."""
+
+    __tablename__ = "practice_answer"
+    append_only = True
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"))
+    digest: Mapped[str]
+    answer: Mapped[Any] = mapped_column(Json)
+    is_right: Mapped[bool]
+    at: Mapped[datetime]

@@ -1,0 +1,64 @@
+"""Putting the books' questions into the bank: a version by digest, retired instead of deleted, only `origin: files` touched."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import select
+
+from lms import clock
+from lms.db import db, put, writes
+from lms.library.books import Books
+from lms.library.books import Item as BookItem
+from lms.library.changes import Changes
+from lms.quizzes.models import Item, ItemVersion, Quiz
+from lms.skills.models import Skill
+
+OBSERVER_QUIZ = "nguoi-chung"
+
+
+@writes
+def publish(books: Books, changes: Changes) -> None:
+    """Items and the tests one can take."""
+    known = {item.id: item for item in db.session.scalars(select(Item).where(Item.origin == "files"))}
+    versions = set(db.session.execute(select(ItemVersion.item_id, ItemVersion.digest)).tuples())
+    now = clock.now()
+    for book in books.items:
+        changes.note(_put(book, known.pop(book.id, None)), "item", book.id)
+        if (book.id, book.digest) not in versions:
+            db.session.flush()  # a version names its item
+            db.session.add(ItemVersion(item_id=book.id, digest=book.digest, body=body_of(book), published_at=now))
+    for item in known.values():
+        if item.retired_at is None:
+            item.retired_at = now
+            changes.note("retired", "item", item.id)
+    _publish_quizzes()
+
+
+def body_of(book: BookItem) -> dict[str, Any]:
+    """A question as it is kept: plain values, the wording already clean HTML."""
+    kept = asdict(book)
+    kept.pop("place")
+    kept["review_by"] = book.review_by.isoformat() if book.review_by else None
+    kept["facts"] = list(book.facts)
+    return kept
+
+
+def _put(book: BookItem, item: Item | None) -> str:
+    fields = {
+        "skill_id": book.skill,
+        "competency_id": book.competency,
+        "pool": book.pool,
+        "status": book.status,
+        "is_critical": book.critical,
+        "digest": book.digest,
+        "retired_at": clock.now() if book.status == "ngung" else None,
+    }
+    if item is not None and item.retired_at and fields["retired_at"]:
+        fields["retired_at"] = item.retired_at
+    return put(Item, book.id, {**fields, "origin": "files"})
+
+
+def _publish_quizzes() -> None:
+    for skill in db.session.scalars(select(Skill)):
+        db.session.merge(Quiz(id=skill.slug, kind="skill", skill_id=skill.id, title=f"Bài kiểm tra: {skill.name}"))
+    db.session.merge(Quiz(id=OBSERVER_QUIZ, kind="observer", skill_id=None, title="Năm câu hỏi cho người chứng"))

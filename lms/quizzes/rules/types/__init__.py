@@ -1,0 +1,4 @@
+"""One module per item type: its shape, marking, guessing chance and what a browser sends. `registry` names them all.
+
+A new type is a new module with the functions of `registry.ItemType`, and its line in `registry.TYPES`. Nothing else knows it.
+"""

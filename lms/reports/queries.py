@@ -1,0 +1,160 @@
+"""The figures: folded tallies plus what is not folded yet, for any day, in a fixed number of statements."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from lms.db import db
+from lms.households.models import HouseholdSpell
+from lms.places.models import UnitPath
+from lms.places.queries import holds_on
+from lms.places.rules import Span, overlap
+from lms.reports.models import Tally, TallyMonth
+
+Deltas = Counter[tuple[int, str, date]]
+
+FRESH_AT_MOST = 20_000
+"""More pending conclusions than this (a bulk load) are left to folding; the page says so."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of households in one unit on one day. `awards` are skill awards behind golden hearts, by witness role."""
+
+    households: int = 0
+    strict: int = 0
+    strict_adult: int = 0
+    union: int = 0
+    near: int = 0
+    by_skill: dict[str, int] = field(default_factory=dict)
+    awards: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def strict_pupil_only(self) -> int:
+        return self.strict - self.strict_adult
+
+    @property
+    def share(self) -> float | None:
+        """0–1; None where there is no household."""
+        return self.strict / self.households if self.households else None
+
+
+def figures(unit_ids: Sequence[int], as_at: date) -> dict[int, Figures]:
+    """Unit → figures on a day, under the tree of that day."""
+    counts: Counter[tuple[int, str]] = Counter()
+    month = as_at.replace(day=1)
+    for table, condition in (
+        (TallyMonth, TallyMonth.month < month),
+        (Tally, (Tally.day >= month) & (Tally.day <= as_at)),
+    ):
+        wanted = (
+            select(table.unit_id, table.kind, func.sum(table.delta))
+            .where(table.unit_id.in_(unit_ids), condition)
+            .group_by(table.unit_id, table.kind)
+        )
+        for unit, kind, total in db.session.execute(wanted):
+            counts[unit, kind] += int(total)
+    for (unit, kind, day), delta in _pending(unit_ids).items():
+        if day <= as_at:
+            counts[unit, kind] += delta
+    return {unit: _figures({kind: n for (id, kind), n in counts.items() if id == unit}) for unit in unit_ids}
+
+
+def figures_in_tree_of(unit_id: int, as_at: date, tree_day: date) -> Figures:
+    """The figures of a day under the tree of another day (the old district after its end, the new commune before it)."""
+    below = select(UnitPath.descendant_id).where(UnitPath.ancestor_id == unit_id, *holds_on(tree_day, UnitPath))
+    villages = list(db.session.scalars(below))
+    counts: Counter[str] = Counter()
+    for one in figures(villages, as_at).values():
+        counts.update(_as_counts(one))
+    return _figures(dict(counts))
+
+
+def pending_count() -> int:
+    """How many conclusions wait to be folded."""
+    return db.session.scalar(select(func.count()).select_from(HouseholdSpell).where(HouseholdSpell.pending)) or 0
+
+
+def recounted(unit_id: int, as_at: date) -> Figures:
+    """The same figures straight from the conclusions, without any tally: what an auditor compares with."""
+    below = select(UnitPath.descendant_id).where(UnitPath.ancestor_id == unit_id, *holds_on(as_at, UnitPath))
+    wanted = (
+        select(HouseholdSpell.kind, func.sum(HouseholdSpell.weight))
+        .where(
+            HouseholdSpell.unit_id.in_(below),
+            HouseholdSpell.superseded_at.is_(None),
+            *holds_on(as_at, HouseholdSpell),
+        )
+        .group_by(HouseholdSpell.kind)
+    )
+    return _figures({kind: int(total) for kind, total in db.session.execute(wanted)})
+
+
+def deltas_of(rows: Sequence[Any], spans: Mapping[int, Sequence[tuple[int, Span]]]) -> Deltas:
+    """What the rows add to the village and to each unit above it, on the days they stand under it."""
+    deltas: Deltas = Counter()
+    for row in rows:
+        sign = -row.weight if row.superseded_at else row.weight
+        held = Span(row.from_on, row.until_on)
+        for ancestor, span in spans.get(row.unit_id, ()):
+            part = overlap(held, span)
+            if part is None:
+                continue
+            deltas[ancestor, row.kind, part.start] += sign
+            if part.until is not None:
+                deltas[ancestor, row.kind, part.until] -= sign
+    return deltas
+
+
+def spans_above(village_ids: set[int]) -> dict[int, list[tuple[int, Span]]]:
+    """Village → the units it stands under, itself included, and when."""
+    found: dict[int, list[tuple[int, Span]]] = {}
+    for path in db.session.scalars(select(UnitPath).where(UnitPath.descendant_id.in_(sorted(village_ids)))):
+        found.setdefault(path.descendant_id, []).append((path.ancestor_id, Span(path.from_on, path.until_on)))
+    return found
+
+
+def _pending(unit_ids: Sequence[int]) -> Deltas:
+    rows = db.session.execute(
+        select(
+            HouseholdSpell.unit_id,
+            HouseholdSpell.kind,
+            HouseholdSpell.weight,
+            HouseholdSpell.from_on,
+            HouseholdSpell.until_on,
+            HouseholdSpell.superseded_at,
+        )
+        .where(HouseholdSpell.pending)
+        .limit(FRESH_AT_MOST)
+    ).all()
+    if not rows:
+        return Counter()
+    asked = set(unit_ids)
+    spans = {
+        village: [one for one in above if one[0] in asked]
+        for village, above in spans_above({row.unit_id for row in rows}).items()
+    }
+    return deltas_of(rows, spans)
+
+
+def _figures(counts: dict[str, int]) -> Figures:
+    skills = ("s1", "s2", "s3", "s4", "s5")
+    return Figures(
+        households=counts.get("households", 0),
+        strict=counts.get("strict", 0),
+        strict_adult=counts.get("strict_adult", 0),
+        union=counts.get("union", 0),
+        near=counts.get("near", 0),
+        by_skill={skill: counts.get(skill, 0) for skill in skills},
+        awards={kind.removeprefix("award_"): n for kind, n in counts.items() if kind.startswith("award_") and n},
+    )
+
+
+def _as_counts(one: Figures) -> dict[str, int]:
+    awards = {f"award_{role}": n for role, n in one.awards.items()}
+    names = ("households", "strict", "strict_adult", "union", "near")
+    return {**{name: getattr(one, name) for name in names}, **one.by_skill, **awards}

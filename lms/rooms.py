@@ -1,0 +1,37 @@
+"""The map of the house: the rooms in floor order, ground first. The app factory and the house tests read it."""
+
+GROUND: tuple[str, ...] = (
+    "settings",
+    "clock",
+    "vietnamese",
+    "refusals",
+    "db",
+    "journal",
+    "logs",
+    "sanitize",
+    "imports",
+    "documents",
+    "access",
+    "web",
+    "library",
+)
+
+ROOMS: tuple[str, ...] = (
+    "places",
+    "people",
+    "teams",
+    "skills",
+    "quizzes",
+    "courses",
+    "households",
+    "classes",
+    "witnessing",
+    "reports",
+)
+
+STAIRS: tuple[str, ...] = ("completion",)
+
+ABOVE: tuple[str, ...] = ("home", "rosters", "demo", "backups")
+"""Rooms that stand above the stairs: they may look into every room, and no room looks into them."""
+
+ROOF: tuple[str, ...] = ("app", "serve")

@@ -1,0 +1,175 @@
+"""Every SELECT about skills: the framework, evidence as the rule sees it, standings, flowers, spells."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from flask import g, has_app_context
+from sqlalchemy import select
+
+from lms.db import db
+from lms.people.queries import ids_read_through
+from lms.skills.models import Competency, Evidence, Ruleset, RulesetActivation, Skill, SkillSpell, SkillState
+from lms.skills.rules.events import (
+    Accommodation,
+    Actor,
+    ActorRole,
+    Admitted,
+    Content,
+    Event,
+    EventType,
+    Mode,
+)
+from lms.skills.rules.flowers import Flower, Petal, PetalState, twin_text
+from lms.skills.rules.payloads import result_from
+from lms.skills.rules.rulesets import Activation, parse_ruleset
+from lms.skills.rules.rulesets import Ruleset as RuleFile
+from lms.skills.rules.standing import Standing, evaluate
+
+EXPIRING_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Framework:
+    """The skills in petal order, with what the rule asks about them."""
+
+    skills: tuple[Skill, ...]
+    competencies: tuple[Competency, ...]
+    core: Mapping[str, frozenset[str]]
+    short_names: Mapping[str, str]
+
+    def of_skill(self, skill_id: str) -> list[Competency]:
+        return [one for one in self.competencies if one.skill_id == skill_id]
+
+
+def framework() -> Framework:
+    """Read once a request."""
+    kept = g.get("framework") if has_app_context() else None
+    if kept is None:
+        skills = tuple(db.session.scalars(select(Skill).order_by(Skill.position)))
+        competencies = tuple(db.session.scalars(select(Competency).order_by(Competency.position)))
+        core = {
+            skill.id: frozenset(one.id for one in competencies if one.skill_id == skill.id and one.is_core)
+            for skill in skills
+        }
+        kept = Framework(skills, competencies, core, {skill.id: skill.short_name for skill in skills})
+        g.framework = kept
+    return kept
+
+
+def skill_by_slug(slug: str) -> Skill | None:
+    return db.session.scalar(select(Skill).where(Skill.slug == slug))
+
+
+def activations() -> tuple[Activation, ...]:
+    """Every ruleset that was ever put in force, with the day."""
+    rows = db.session.execute(
+        select(Ruleset, RulesetActivation.on_day)
+        .join(RulesetActivation, RulesetActivation.ruleset_id == Ruleset.id)
+        .order_by(RulesetActivation.on_day, RulesetActivation.id)
+    )
+    return tuple(Activation(_parsed(_Body(row.digest, row.body)), day) for row, day in rows)
+
+
+def events_of(canonical_ids: Sequence[int]) -> dict[int, list[Event]]:
+    """Canonical person → all evidence read through them, plus the void_item events of all content."""
+    read_through = ids_read_through(canonical_ids)
+    about_content = [_event(row) for row in db.session.scalars(select(Evidence).where(Evidence.person_id.is_(None)))]
+    found: dict[int, list[Event]] = {person: list(about_content) for person in canonical_ids}
+    wanted = (
+        select(Evidence).where(Evidence.person_id.in_(list(read_through))).order_by(Evidence.received_at, Evidence.id)
+    )
+    for row in db.session.scalars(wanted):
+        found[read_through[row.person_id or 0]].append(_event(row))
+    return found
+
+
+def standings(canonical_ids: Sequence[int], as_of: date) -> dict[int, dict[str, Standing]]:
+    """Canonical person → skill → standing, evaluated afresh."""
+    core, in_force = framework().core, activations()
+    return {person: evaluate(events, in_force, as_of, core) for person, events in events_of(canonical_ids).items()}
+
+
+def spells_of(canonical_ids: Iterable[int]) -> list[SkillSpell]:
+    """The spells that stand, of many people in one statement."""
+    wanted = select(SkillSpell).where(SkillSpell.person_id.in_(list(canonical_ids)), SkillSpell.superseded_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(SkillSpell.person_id, SkillSpell.skill_id, SkillSpell.from_on)))
+
+
+def flowers(canonical_ids: Iterable[int], as_of: date) -> dict[int, Flower]:
+    """Canonical person → flower, for lists: from the stored state and the dated spells, in two statements."""
+    ids = list(canonical_ids)
+    short_names = framework().short_names
+    states = {
+        (row.person_id, row.skill_id): row
+        for row in db.session.scalars(select(SkillState).where(SkillState.person_id.in_(ids)))
+    }
+    held: dict[tuple[int, str], date] = {}
+    for spell in spells_of(ids):
+        if spell.from_on <= as_of < spell.until_on:
+            held[(spell.person_id, spell.skill_id)] = spell.until_on
+    return {person: _listed_flower(person, short_names, states, held, as_of) for person in ids}
+
+
+def _listed_flower(
+    person: int,
+    short_names: Mapping[str, str],
+    states: Mapping[tuple[int, str], SkillState],
+    held: Mapping[tuple[int, str], date],
+    as_of: date,
+) -> Flower:
+    petals = []
+    for skill in short_names:
+        until, state = held.get((person, skill)), states.get((person, skill))
+        if until is not None:
+            petals.append(Petal(skill, PetalState.FULL, (until - as_of).days <= EXPIRING_DAYS, "thành thạo"))
+            continue
+        lapsed = bool(state and state.expires_on and state.expires_on < as_of)
+        keys = (state.knows + (state.does_count >= 2) + state.seen) if state else 0
+        petals.append(Petal(skill, (PetalState.NONE, PetalState.KNOW, PetalState.DO, PetalState.DO)[keys], lapsed))
+    lacking = [petal.skill for petal in petals if petal.state != PetalState.FULL]
+    return Flower(tuple(petals), not lacking and bool(petals), twin_text(short_names, lacking))
+
+
+def _event(row: Evidence) -> Event:
+    kind = EventType(row.type)
+    return Event(
+        id=str(row.id),
+        type=kind,
+        occurred_at=row.occurred_at,
+        received_at=row.received_at,
+        result=result_from(kind, row.result),
+        learner=str(row.person_id) if row.person_id else None,
+        skill=row.skill_id,
+        mode=Mode(row.mode),
+        independence=row.independence,
+        accommodation=Accommodation(row.accommodation),
+        actors=tuple(Actor(str(one["person"]), ActorRole(one["part"])) for one in row.actors),
+        session=str(row.session_id) if row.session_id else None,
+        content=tuple(Content(one["id"], one.get("version", ""), one.get("digest", "")) for one in row.content),
+        ruleset=row.ruleset_id,
+        trace_digest=row.trace_digest,
+        device=row.device,
+        admitted=Admitted(row.admitted, row.admission.get("reason", ""), row.admission.get("facts", {})),
+    )
+
+
+@dataclass(frozen=True)
+class _Body:
+    """A ruleset's values, hashed by the digest of its file so that it is parsed once a process."""
+
+    digest: str
+    values: dict[str, Any]
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Body) and other.digest == self.digest
+
+
+@lru_cache(maxsize=32)
+def _parsed(body: _Body) -> RuleFile:
+    return parse_ruleset(body.values)

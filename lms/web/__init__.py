@@ -1,0 +1,1 @@
+"""What every page shares: layout, style, pictures, error pages, language, headers, paging."""

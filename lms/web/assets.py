@@ -1,0 +1,53 @@
+"""Files the browser needs, held in memory, compressed once, addressed by their digest so that they may be kept for ever."""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+
+from lms.web.stylesheet import joined
+
+mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("text/javascript", ".js")
+SQUEEZABLE = frozenset({"text/css", "text/javascript", "image/svg+xml", "application/manifest+json", "text/plain"})
+
+
+@dataclass(frozen=True)
+class Asset:
+    content: bytes
+    kind: str
+    digest: str
+    brotli: bytes | None
+    gzip: bytes | None
+
+
+class Assets:
+    """`url("css/all.css")` → «/static/css/all.css?v=1a2b3c4d»."""
+
+    def __init__(self, folder: Path) -> None:
+        self.found = {"css/all.css": _asset("css/all.css", joined(folder / "css").encode())}
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not name.startswith("css/"):
+                self.found[name] = _asset(name, path.read_bytes())
+
+    def get(self, name: str) -> Asset | None:
+        return self.found.get(name)
+
+    def url(self, name: str) -> str:
+        return f"/static/{name}?v={self.found[name].digest}"
+
+
+def _asset(name: str, content: bytes) -> Asset:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    small = kind in SQUEEZABLE and len(content) > 200
+    return Asset(
+        content=content,
+        kind=kind,
+        digest=hashlib.sha256(content).hexdigest()[:12],
+        brotli=brotli.compress(content, quality=11) if small else None,
+        gzip=gzip.compress(content, 9, mtime=0) if small else None,
+    )
