@@ -162,7 +162,11 @@ def test_class_hidden_row(pupils):
 def test_staff_as_a_whole(staff):
     assert len(staff.rows) == 10 and {problem.row for problem in staff.errors} == {9, 10}
     teacher = at(staff, 5)
-    assert (teacher.position, teacher.classes, teacher.workplace) == (Position.TEACHER, ("7B", "8A"), "Trường THCS Mẫu số 1")
+    assert (teacher.position, teacher.classes, teacher.workplace) == (
+        Position.TEACHER,
+        ("7B", "8A"),
+        "Trường THCS Mẫu số 1",
+    )
     assert (at(staff, 6).position, at(staff, 6).villages) == (Position.TEAM_LEADER, ("Thôn Mẫu 1",))
 
 
@@ -198,5 +202,9 @@ def test_no_sentence_holds_a_line_break_or_two_spaces(households, pupils, staff,
 
 
 def test_day_and_month_of_birth_leave_nothing_but_a_digest(households, pupils):
-    assert all("-" not in key and len(key) == 64 for row in (*households.rows, *pupils.rows) for key in (row.source_key, *row.other_keys))
+    assert all(
+        "-" not in key and len(key) == 64
+        for row in (*households.rows, *pupils.rows)
+        for key in (row.source_key, *row.other_keys)
+    )
     assert not any(hasattr(row, "birth") for row in (*households.rows, *pupils.rows))
