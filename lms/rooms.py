@@ -7,6 +7,7 @@ GROUND: tuple[str, ...] = (
     "refusals",
     "db",
     "journal",
+    "logs",
     "sanitize",
     "imports",
     "documents",

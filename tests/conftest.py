@@ -33,7 +33,14 @@ NO_AXE = "accessibility: axe-core is not installed (npm ci)"
 
 _SERVER = pytest.StashKey["postgres.Cluster"]()
 
-hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")), database=None)
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    database=None,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],  # a busy machine is not a bug
+)
 hypothesis.settings.load_profile("house")
 
 

@@ -14,7 +14,7 @@ from lms.people.models import Person
 from lms.places.queries import holds_on
 
 
-def visible_to(actor: Actor, today: date) -> Select[tuple[SchoolClass]]:
+def visible_to(actor: Actor, today: date) -> Select[SchoolClass]:
     """Classes the actor may open: a teacher's own, a principal's school's, all for administrators."""
     if actor.holds(Role.ADMIN):
         return select(SchoolClass)
@@ -41,7 +41,7 @@ def pupils(class_id: int, today: date) -> list[Person]:
     return list(db.session.scalars(wanted))
 
 
-def visible_pupil_ids(actor: Actor, today: date) -> Select[tuple[int]]:
+def visible_pupil_ids(actor: Actor, today: date) -> Select[int]:
     """Ids of pupils in classes the actor may open, as a subselect."""
     classes = visible_to(actor, today).with_only_columns(SchoolClass.id)
     return select(Enrolment.person_id).where(Enrolment.class_id.in_(classes), *holds_on(today, Enrolment))

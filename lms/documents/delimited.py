@@ -88,7 +88,9 @@ def _separator(text: str, candidates: str) -> tuple[str, str]:
 def _regularity(text: str, separator: str) -> int:
     """Cells in rows of the commonest width above one: the true separator makes the most rows equally wide."""
     try:
-        widths = Counter(len(row) for _, row in zip(range(60), csv.reader(io.StringIO(text), delimiter=separator)))
+        widths = Counter(
+            len(row) for _, row in zip(range(60), csv.reader(io.StringIO(text), delimiter=separator), strict=False)
+        )
     except csv.Error:
         return 0
     return max((width * count for width, count in widths.items() if width > 1), default=0)

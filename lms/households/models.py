@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, Json, SortKey
@@ -62,7 +62,8 @@ class Member(Base):
 class HouseholdSpell(Base):
     """A dated conclusion about a household in a village. Superseded, never edited.
 
-    Kinds: households (it exists here), strict, strict_adult, union, near, s1…s5, and award_<witness role> rows for the evidence mix.
+    Kinds: households (it exists here), strict, strict_adult, union, near, s1…s5, and award_<witness role> rows for the
+    evidence mix.
     """
 
     __tablename__ = "household_spell"
@@ -84,5 +85,5 @@ class HouseholdSpell(Base):
     superseded_at: Mapped[datetime | None]
     counted_at: Mapped[datetime | None]
     """When its +1/−1 went into the tallies."""
-    pending: Mapped[bool] = mapped_column(default=True, server_default=true())
+    pending: Mapped[bool] = mapped_column(default=True)
     """Whether the tallies still have to take it in, or, superseded, to take it back."""

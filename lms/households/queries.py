@@ -29,7 +29,7 @@ RELATIONS = {
 }
 
 
-def visible_to(actor: Actor, today: date) -> Select[tuple[Household]]:
+def visible_to(actor: Actor, today: date) -> Select[Household]:
     """Households in the actor's units or in the villages of the actor's teams."""
     units = visible_unit_ids(actor, today)
     if units is None:
@@ -37,13 +37,13 @@ def visible_to(actor: Actor, today: date) -> Select[tuple[Household]]:
     return select(Household).where(Household.unit_id.in_(units) | Household.unit_id.in_(village_ids_of(actor, today)))
 
 
-def found(statement: Select[tuple[Household]], words: str) -> Select[tuple[Household]]:
+def found(statement: Select[Household], words: str) -> Select[Household]:
     """Narrowed to names or codes containing the words, accents aside."""
     key = search_key(words).replace("\\", "").replace("%", "").replace("_", "")
     return statement.where(Household.search_key.contains(key)) if key else statement
 
 
-def member_person_ids(actor: Actor, today: date) -> Select[tuple[int]]:
+def member_person_ids(actor: Actor, today: date) -> Select[int]:
     """Ids of the people living in households the actor may see."""
     households = visible_to(actor, today).with_only_columns(Household.id)
     return select(Member.person_id).where(Member.household_id.in_(households), *holds_on(today, Member))

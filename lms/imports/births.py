@@ -8,6 +8,7 @@ from lms.imports.sheets import Cell
 from lms.vietnamese import fold, format_date
 
 OLDEST = 115
+_LONGEST = 60  # letters looked at
 _SERIALS = range(4_000, 60_000)  # 1910 to 2064, counted as Excel counts
 _FIRST_DAY = date(1899, 12, 30)
 _DAY = re.compile(r"(\d{1,2})\s*[/.\-\\, ]\s*(\d{1,2})\s*[/.\-\\, ]\s*(\d{4})")
@@ -47,8 +48,8 @@ def read_birth(cell: Cell, today: date) -> Birth:
         if cell.day.year < 1910 and today.year - OLDEST <= typed_year <= today.year:
             return _of_year(typed_year, today)
         return _of_day(cell.day, today)
-    text = _CLOCK.sub("", fold(cell.text))
-    return _read_text(text, cell.text, today) if text else Birth()
+    text = _CLOCK.sub("", fold(cell.text[:_LONGEST]))
+    return _read_text(text, cell.text[:_LONGEST], today) if text else Birth()
 
 
 def read_birth_parts(day: Cell, month: Cell, year: Cell, today: date) -> Birth:
@@ -84,7 +85,11 @@ def _of_numbers(day: int, month: int, year: int, written: str, today: date) -> B
         return _of_day(date(year, month, day), today)
     except ValueError:
         mend = "Viết ngày/tháng/năm, ví dụ 05/09/1965, hoặc chỉ năm sinh."
-        if 12 < month <= 31 and 1 <= day <= 12 and (turned := read_birth(Cell(f"{month}/{day}/{year}", "text"), today)).year:
+        if (
+            12 < month <= 31
+            and 1 <= day <= 12
+            and (turned := read_birth(Cell(f"{month}/{day}/{year}", "text"), today)).year
+        ):
             mend = f"Có phải {month:02d}/{day:02d}/{turned.year}? {mend}"
         return Birth(what=f"Ngày sinh «{written}» không có thật", mend=mend, code="birth-no-such-day")
 

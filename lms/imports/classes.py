@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from lms.imports.columns import Meaning
 from lms.imports.findings import Findings
-from lms.imports.keys import code_part, keep_unique_keys, key_of, name_part
+from lms.imports.keys import code_part, keep_unique_keys, key_of
 from lms.imports.lines import NAMES, Line, lines_of, pages_of
 from lms.imports.names import read_name
 from lms.imports.pages import Page
-from lms.imports.persons import Sighting, Somebody, check_phone, find_village, note_homonyms, read_somebody
+from lms.imports.persons import Sighting, Somebody, check_phone, find_village, note_homonyms, read_somebody, where
 from lms.imports.problems import Context, Kind, ParsedRow, Reading
 from lms.imports.sheets import Sheet
 from lms.imports.titles import class_in, class_name, school_in, school_year_in
@@ -63,7 +63,7 @@ def read_class(sheets: Sequence[Sheet], context: Context) -> Reading[PupilRow]:
     pages = pages_of(sheets, findings, NAMES)
     entries = [entry for page in pages for entry in _entries(page, findings, context)]
     entries = _once_each(entries, findings)
-    note_homonyms((Sighting(e.line, e.somebody.full_name, e.somebody.birth, e.class_name) for e in entries), findings)
+    note_homonyms((Sighting(e.line, e.somebody, e.class_name) for e in entries), findings)
     rows = keep_unique_keys([_row(entry, findings, context) for entry in entries])
     return Reading(Kind.CLASS, tuple(page.table_columns(COLUMNS) for page in pages), rows, findings.in_order())
 
@@ -97,14 +97,21 @@ def _once_each(entries: Sequence[_Entry], findings: Findings) -> list[_Entry]:
     seen: dict[tuple[str, str, str], _Entry] = {}
     kept: list[_Entry] = []
     for entry in entries:
-        who = (entry.class_name, name_part(entry.somebody.full_name), entry.somebody.birth.exact)
+        who = (entry.class_name, entry.somebody.key, entry.somebody.birth.exact)
         first = seen.setdefault(who, entry)
-        at = Sighting(first.line, "", first.somebody.birth, "").near(Sighting(entry.line, "", first.somebody.birth, ""))
+        at = where(first.line, entry.line)
         if first is entry:
             kept.append(entry)
         elif first.code and entry.code and first.code != entry.code:
             mend = "Nếu là hai học sinh thì không cần sửa; nếu là một, xoá một dòng."
-            findings.note(entry.line, NAMES, f"Trùng họ tên và ngày sinh với {at} nhưng khác mã", mend, "same-person-hint", (first.line.number,))
+            findings.note(
+                entry.line,
+                NAMES,
+                f"Trùng họ tên và ngày sinh với {at} nhưng khác mã",
+                mend,
+                "same-person-hint",
+                (first.line.number,),
+            )
             kept.append(entry)
         else:
             findings.error(entry.line, NAMES, f"Trùng hoàn toàn với {at}", "Xoá một trong hai dòng.", "person-twice")
@@ -118,8 +125,11 @@ def _row(entry: _Entry, findings: Findings, context: Context) -> PupilRow:
         # The village of a pupil only helps to find the household later: no reason to keep the pupil out.
         findings.note(line, Meaning.VILLAGE, village.what, village.mend, village.code)
     head = read_name(line.cell(Meaning.HEAD)) if line.cell(Meaning.HEAD) else None
-    name, born = name_part(somebody.full_name), somebody.birth.exact
-    others = [key_of(salt, "pupil-name", entry.class_name, name), key_of(salt, "pupil-class", entry.class_name, name, born)]
+    name, born = somebody.key, somebody.birth.exact
+    others = [
+        key_of(salt, "pupil-name", entry.class_name, name),
+        key_of(salt, "pupil-class", entry.class_name, name, born),
+    ]
     others += [key_of(salt, "pupil-code", entry.code)] if entry.code else []
     others += [key_of(salt, "pupil-birth", name, born)] if somebody.birth.full_day else []
     return PupilRow(

@@ -46,7 +46,9 @@ class Findings:
     def in_order(self) -> tuple[Problem, ...]:
         return tuple(sorted(self._found, key=lambda problem: (self._sheets.get(problem.sheet, 0), problem.row)))
 
-    def _add(self, at: At, about: About, what: str, mend: str, code: str, level: Level, others: tuple[int, ...]) -> None:
+    def _add(
+        self, at: At, about: About, what: str, mend: str, code: str, level: Level, others: tuple[int, ...]
+    ) -> None:
         meanings = (about,) if isinstance(about, Meaning) else tuple(about)
         sheet = at.page.sheet.name
         self._sheets.setdefault(sheet, len(self._sheets) + 1)

@@ -14,8 +14,12 @@ from lms.imports.relations import HEAD
 from lms.imports.sheets import Cell
 from lms.vietnamese import clean, fold
 
-_CODE = re.compile(r"(?:mã hộ|hộ số|số hộ|ma ho|ho so|hộ|ho)\s*[:.#-]*\s*((?:[^\W\d_]{1,4}[-./ ]?)?\d[\w./-]*)", re.IGNORECASE)
-_HEAD_NAME = re.compile(r"(?:chủ hộ|chu ho|hộ ông|hộ bà|gia đình ông|gia đình bà|gia đình|ông|bà)\s*[:.-]*\s*([^\d:;,(]+)", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?:mã hộ|hộ số|số hộ|ma ho|ho so|hộ|ho)\s*[:.#-]*\s*((?:[^\W\d_]{1,4}[-./ ]?)?\d[\w./-]*)", re.IGNORECASE
+)
+_HEAD_NAME = re.compile(
+    r"(?:chủ hộ|chu ho|hộ ông|hộ bà|gia đình ông|gia đình bà|gia đình|ông|bà)\s*[:.-]*\s*([^\d:;,(]+)", re.IGNORECASE
+)
 
 
 @dataclass(eq=False)
@@ -76,7 +80,9 @@ class Grouping:
         if self._ticked:
             return fold(line.text(Meaning.HEAD)) in TICKS
         named = read_name(*line.name_cells()).text
-        return not line.text(Meaning.RELATION) and bool(named) and name_part(named) == name_part(line.text(Meaning.HEAD))
+        return (
+            not line.text(Meaning.RELATION) and bool(named) and name_part(named) == name_part(line.text(Meaning.HEAD))
+        )
 
     def _heading_waits(self) -> bool:
         """A heading has just begun this household and its head comes now."""

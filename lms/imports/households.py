@@ -11,7 +11,16 @@ from lms.imports.keys import code_part, keep_unique_keys, key_of, name_part
 from lms.imports.known import unit_key
 from lms.imports.lines import NAMES, Line, lines_of, pages_of
 from lms.imports.pages import Page
-from lms.imports.persons import Sighting, Somebody, check_phone, find_commune, find_village, note_homonyms, read_somebody
+from lms.imports.persons import (
+    Sighting,
+    Somebody,
+    check_phone,
+    find_commune,
+    find_village,
+    note_homonyms,
+    read_somebody,
+    where,
+)
 from lms.imports.problems import Context, Kind, Known, ParsedRow, Reading
 from lms.imports.relations import ALLOWED, HEAD, OTHER, read_relation
 from lms.imports.sheets import Sheet
@@ -82,27 +91,27 @@ def read_households(sheets: Sequence[Sheet], context: Context) -> Reading[Member
     pages = pages_of(sheets, findings, (*NAMES, Meaning.HEAD))
     entries = [entry for page in pages for entry in _entries(page, findings, context)]
     entries = list(_one_head_each(_once_each(entries, findings), findings))
-    note_homonyms((Sighting(e.line, e.somebody.full_name, e.somebody.birth, str(id(e.household))) for e in entries), findings)
+    note_homonyms((Sighting(e.line, e.somebody, str(id(e.household))) for e in entries), findings)
     rows = keep_unique_keys([_row(entry, context) for entry in entries])
     return Reading(Kind.HOUSEHOLDS, tuple(page.table_columns(COLUMNS) for page in pages), rows, findings.in_order())
 
 
 def _entries(page: Page, findings: Findings, context: Context) -> Iterator[_Entry]:
     grouping = Grouping(page)
-    where = _Where(commune_in(page, context), village_in(page, context))
+    around = _Where(commune_in(page, context), village_in(page, context))
     for line in lines_of(page, findings, HEADINGS):
         if line.heading:
             if _VILLAGE_HEADING.match(line.heading.casefold()):
-                where.village = line.heading
+                around.village = line.heading
             else:
                 grouping.heading(line.heading)
-        elif entry := _entry(line, grouping, where, findings, context):
+        elif entry := _entry(line, grouping, around, findings, context):
             yield entry
 
 
-def _entry(line: Line, grouping: Grouping, where: _Where, findings: Findings, context: Context) -> _Entry | None:
+def _entry(line: Line, grouping: Grouping, around: _Where, findings: Findings, context: Context) -> _Entry | None:
     relation, usable = _relation(line, grouping, findings)
-    place = _place(line, where, findings, context)
+    place = _place(line, around, findings, context)
     household = grouping.of(line, relation, place[0] if place else line.text(Meaning.VILLAGE))
     somebody = read_somebody(line, findings, context)
     check_phone(line, findings)
@@ -112,7 +121,9 @@ def _entry(line: Line, grouping: Grouping, where: _Where, findings: Findings, co
         usable = False
     elif household is None:
         mend = "Ghi mã hộ, hoặc đặt dòng chủ hộ ở trước các thành viên."
-        findings.error(line, (Meaning.HOUSEHOLD, Meaning.RELATION), "Không rõ người này thuộc hộ nào", mend, "household-missing")
+        findings.error(
+            line, (Meaning.HOUSEHOLD, Meaning.RELATION), "Không rõ người này thuộc hộ nào", mend, "household-missing"
+        )
     if household is None:
         return None
     household.has_head = household.has_head or relation == HEAD
@@ -138,10 +149,12 @@ def _relation(line: Line, grouping: Grouping, findings: Findings) -> tuple[str |
     return relation, True
 
 
-def _place(line: Line, where: _Where, findings: Findings, context: Context) -> tuple[str, int | None, int | None] | None:
+def _place(
+    line: Line, around: _Where, findings: Findings, context: Context
+) -> tuple[str, int | None, int | None] | None:
     """(village, its id, its commune's id); None when the row names a place that is not known."""
-    written = line.text(Meaning.VILLAGE) or _village_of_address(line, context) or where.village
-    commune = find_commune(line.text(Meaning.COMMUNE) or where.commune, context)
+    written = line.text(Meaning.VILLAGE) or _village_of_address(line, context) or around.village
+    commune = find_commune(line.text(Meaning.COMMUNE) or around.commune, context)
     if commune.code:
         findings.error(line, (Meaning.COMMUNE, Meaning.VILLAGE), commune.what, commune.mend, commune.code)
         return None
@@ -150,7 +163,10 @@ def _place(line: Line, where: _Where, findings: Findings, context: Context) -> t
         return "", context.village_id, commune_id
     village = find_village(written, commune.known, context)
     if village.code or (not written and context.villages):
-        what, mend = village.what or "Không rõ người này ở thôn nào", village.mend or "Thêm cột Thôn, hoặc chọn thôn khi nhập."
+        what, mend = (
+            village.what or "Không rõ người này ở thôn nào",
+            village.mend or "Thêm cột Thôn, hoặc chọn thôn khi nhập.",
+        )
         findings.error(line, (Meaning.VILLAGE, *NAMES), what, mend, village.code or "village-missing")
         return None
     if village.known is not None:
@@ -159,8 +175,10 @@ def _place(line: Line, where: _Where, findings: Findings, context: Context) -> t
 
 
 def _village_of_address(line: Line, context: Context) -> str:
-    address = line.text(Meaning.ADDRESS).casefold()
-    said: list[Known] = [v for v in context.villages if re.search(rf"(?<!\w){re.escape(v.name.casefold())}(?!\w)", address)]
+    address = line.text(Meaning.ADDRESS)[:200].casefold()
+    said: list[Known] = [
+        v for v in context.villages if re.search(rf"(?<!\w){re.escape(v.name.casefold())}(?!\w)", address)
+    ]
     return max((village.name for village in said), key=len, default="")
 
 
@@ -168,10 +186,10 @@ def _once_each(entries: Sequence[_Entry], findings: Findings) -> list[_Entry]:
     """The same person twice in one household, to the last letter, is written once."""
     seen: dict[tuple[int, str, str], _Entry] = {}
     for entry in entries:
-        who = (id(entry.household), name_part(entry.somebody.full_name), entry.somebody.birth.exact)
+        who = (id(entry.household), entry.somebody.key, entry.somebody.birth.exact)
         first = seen.setdefault(who, entry)
         if first is not entry:
-            what = f"Trùng hoàn toàn với dòng {first.line.number} trong cùng hộ"
+            what = f"Trùng hoàn toàn với {where(first.line, entry.line)} trong cùng hộ"
             findings.error(entry.line, NAMES, what, "Xoá một trong hai dòng.", "person-twice")
     return list(seen.values())
 
@@ -184,7 +202,9 @@ def _one_head_each(entries: Sequence[_Entry], findings: Findings) -> Iterator[_E
             entry.relation, household.has_head = HEAD, True
         if entry.relation == HEAD and household.head_line is not None:
             what = f"Hộ đã có chủ hộ ở dòng {household.head_line}"
-            findings.error(entry.line, Meaning.RELATION, what, "Mỗi hộ một chủ hộ: sửa quan hệ, hoặc sửa mã hộ.", "head-twice")
+            findings.error(
+                entry.line, Meaning.RELATION, what, "Mỗi hộ một chủ hộ: sửa quan hệ, hoặc sửa mã hộ.", "head-twice"
+            )
             continue
         if entry.relation == HEAD:
             household.head_line, household.head_name = entry.line.number, entry.somebody.full_name
@@ -197,7 +217,7 @@ def _one_head_each(entries: Sequence[_Entry], findings: Findings) -> Iterator[_E
 def _is_head(entry: _Entry, is_first: bool, findings: Findings) -> bool:
     """Where no column tells relations: the person the heading names, else the first of the household."""
     if entry.household.head_name:
-        return name_part(entry.household.head_name) == name_part(entry.somebody.full_name)
+        return name_part(entry.household.head_name) == entry.somebody.key
     if not is_first or Meaning.RELATION in entry.line.page or Meaning.HEAD in entry.line.page:
         return False
     what = "Bảng không có cột quan hệ: người đầu tiên của mỗi hộ được hiểu là chủ hộ"
@@ -210,7 +230,7 @@ def _row(entry: _Entry, context: Context) -> MemberRow:
     head = home.head_name or home.first.somebody.full_name
     place = f"{home.commune_id or ''}/{unit_key(home.village) if home.village else home.village_id or ''}"
     household_key = key_of(salt, "household", place, code_part(home.code) if home.code else f"= {name_part(head)}")
-    name, born = name_part(somebody.full_name), somebody.birth.exact
+    name, born = somebody.key, somebody.birth.exact
     others = [key_of(salt, "member-name", household_key, name)]
     if somebody.birth.full_day:
         others += [key_of(salt, "member-birth", household_key, born), key_of(salt, "member-place", place, name, born)]

@@ -10,8 +10,20 @@ from lms.imports.titles import class_in
 from lms.vietnamese import fold
 
 _SIGNS = {
-    Kind.VILLAGES: {Meaning.VILLAGE: 2, Meaning.NUMBER_OF_HOUSEHOLDS: 2, Meaning.LEADER: 4, Meaning.NUMBER_OF_PEOPLE: 2, Meaning.COMMUNE: 1},
-    Kind.HOUSEHOLDS: {Meaning.HOUSEHOLD: 5, Meaning.RELATION: 6, Meaning.HEAD: 3, Meaning.BIRTH: 1, Meaning.NUMBER_OF_PEOPLE: 1},
+    Kind.VILLAGES: {
+        Meaning.VILLAGE: 2,
+        Meaning.NUMBER_OF_HOUSEHOLDS: 2,
+        Meaning.LEADER: 4,
+        Meaning.NUMBER_OF_PEOPLE: 2,
+        Meaning.COMMUNE: 1,
+    },
+    Kind.HOUSEHOLDS: {
+        Meaning.HOUSEHOLD: 5,
+        Meaning.RELATION: 6,
+        Meaning.HEAD: 3,
+        Meaning.BIRTH: 1,
+        Meaning.NUMBER_OF_PEOPLE: 1,
+    },
     Kind.CLASS: {Meaning.PUPIL_CODE: 4, Meaning.CLASS: 4, Meaning.BIRTH: 1, Meaning.GIVEN_NAME: 1},
     Kind.STAFF: {Meaning.POSITION: 5, Meaning.WORKPLACE: 3, Meaning.DUTY: 3, Meaning.SINCE: 2},
 }

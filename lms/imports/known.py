@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from lms.imports.problems import Known
 from lms.vietnamese import clean, fold, sort_key
 
 _TITLE = re.compile(
-    r"^(ubnd|uỷ ban nhân dân|ủy ban nhân dân|hđnd|ttr?\.|thôn|bản|khu phố|khu|tổ dân phố|tdp|kp|làng|xóm|xã|phường|thị trấn|tt)\.? +",
+    r"^(ubnd|uỷ ban nhân dân|ủy ban nhân dân|hđnd|ttr?\.|"
+    r"thôn|bản|khu phố|khu|tổ dân phố|tdp|kp|làng|xóm|xã|phường|thị trấn|tt)\.? +",
     re.IGNORECASE,
 )
 _CLOSE = 0.8
+_MOST_EXTRA_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ def bare(name: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)  # a list names the same few places on every row
 def unit_key(name: str) -> str:
     """Equal for two spellings of one unit: with or without «Thôn», Hoà or Hòa, 01 or 1."""
     return sort_key(bare(name))
@@ -44,7 +48,9 @@ def find_known(text: str, known: Sequence[Known], noun: str) -> Found:
     if len(certain) == 1:
         return Found(certain[0])
     if len(certain) > 1:
-        return Found(what=f"Có nhiều {noun} tên «{text}»", mend="Ghi thêm cột Xã để biết nơi nào.", code="unit-ambiguous")
+        return Found(
+            what=f"Có nhiều {noun} tên «{text}»", mend="Ghi thêm cột Xã để biết nơi nào.", code="unit-ambiguous"
+        )
     former = next((unit for unit in known for name in unit.former if _same_letters(text, name)), None)
     near = [unit for unit in known if _same_letters(text, unit.name)]
     if former is not None and not near:
@@ -52,22 +58,38 @@ def find_known(text: str, known: Sequence[Known], noun: str) -> Found:
         return Found(what=what, mend=f"Sửa thành «{_renamed(text, former)}».", code="unit-former")
     guess = near[0] if near else _close(text, known)
     if guess is not None:
-        return Found(what=f"Không có {noun} «{text}»", mend=f"Có phải {bare(guess.name) if near else guess.name}?", code="unit-near")
-    return Found(what=f"Không có {noun} «{text}»", mend=f"Sửa lại tên, hoặc thêm {noun} này trước khi nhập.", code="unit-unknown")
+        return Found(
+            what=f"Không có {noun} «{text}»",
+            mend=f"Có phải {bare(guess.name) if near else guess.name}?",
+            code="unit-near",
+        )
+    return Found(
+        what=f"Không có {noun} «{text}»", mend=f"Sửa lại tên, hoặc thêm {noun} này trước khi nhập.", code="unit-unknown"
+    )
 
 
 def _certain(text: str, known: Iterable[Known]) -> list[Known]:
     known = list(known)
-    whole = [unit for unit in known if sort_key(unit.name) == sort_key(text)]
+    whole = [unit for unit in known if _whole_key(unit.name) == _whole_key(text)]
     same = whole or [unit for unit in known if unit_key(unit.name) == unit_key(text)]
-    if same or not fold(text) == clean(text).casefold():
+    if same or fold(text) != clean(text).casefold():
         return same
     # Typed without accents: take it when only one can be meant.
     return [unit for unit in known if _same_letters(text, unit.name)]
 
 
 def _same_letters(one: str, other: str) -> bool:
-    return fold(bare(one)) == fold(bare(other))
+    return _letters(one) == _letters(other)
+
+
+@lru_cache(maxsize=4096)
+def _whole_key(name: str) -> str:
+    return sort_key(name)
+
+
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> str:
+    return fold(bare(name))
 
 
 def _renamed(text: str, unit: Known) -> str:
@@ -76,9 +98,15 @@ def _renamed(text: str, unit: Known) -> str:
 
 
 def _close(text: str, known: Sequence[Known]) -> Known | None:
-    by_name = {fold(bare(unit.name)): unit for unit in known}
-    found = get_close_matches(fold(bare(text)), by_name, n=1, cutoff=_CLOSE)
+    written = _letters(text)
+    by_name = {_letters(unit.name): unit for unit in known}
+    found = _closest(written, tuple(name for name in by_name if abs(len(name) - len(written)) <= _MOST_EXTRA_LETTERS))
     # «Thôn 3» is not a slip of the pen for «Thôn 2»: where only the figures differ, it is another place.
-    if not found or re.sub(r"\d", "", found[0]) == re.sub(r"\d", "", fold(bare(text))) != found[0]:
+    if not found or re.sub(r"\d", "", found) == re.sub(r"\d", "", written) != found:
         return None
-    return by_name[found[0]]
+    return by_name[found]
+
+
+@lru_cache(maxsize=4096)
+def _closest(written: str, names: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(written, names, n=1, cutoff=_CLOSE)), "")

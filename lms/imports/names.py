@@ -28,7 +28,9 @@ class Name:
 def read_name(*cells: Cell) -> Name:
     """A full name from one or several cells; `code` is empty when it can be used."""
     if any(cell.formula for cell in cells):
-        return Name(what="Ô họ tên là công thức", mend="Gõ lại họ tên bằng chữ, hoặc chép rồi dán dạng giá trị.", code="formula")
+        return Name(
+            what="Ô họ tên là công thức", mend="Gõ lại họ tên bằng chữ, hoặc chép rồi dán dạng giá trị.", code="formula"
+        )
     text = clean(" ".join(cell.text for cell in cells))
     if not text:
         return Name(what="Thiếu họ tên", mend="Điền họ và tên.", code="name-missing")

@@ -41,13 +41,17 @@ class Page:
         for meaning in meanings:
             if meaning in self.places:
                 column = self.places[meaning][0]
-                texts = [self.sheet.shown(row, column).text for row in range(self.first_row - 1, self.header_row - 1, -1)]
+                texts = [
+                    self.sheet.shown(row, column).text for row in range(self.first_row - 1, self.header_row - 1, -1)
+                ]
                 return next((text for text in texts if recognise(text)), texts[-1]) or column_letter(column)
         return ""
 
     def table_columns(self, wanted: Sequence[Meaning]) -> Columns:
         used = {meaning.value: self.header(meaning) for meaning in self.places if meaning in wanted}
-        others = tuple(self.header(meaning) for meaning in self.places if meaning not in wanted and meaning not in NEVER_KEPT)
+        others = tuple(
+            self.header(meaning) for meaning in self.places if meaning not in wanted and meaning not in NEVER_KEPT
+        )
         return Columns(self.sheet.name, self.header_row, used, others + self.unused, self.never_kept)
 
 
@@ -55,6 +59,8 @@ def find_page(sheet: Sheet) -> Page | None:
     """The table of this sheet, or None when no row reads like a header."""
     best: tuple[tuple[int, int], int, int, dict[Meaning, tuple[int, ...]]] | None = None
     for row in range(1, min(_ROWS_LOOKED_AT, len(sheet.rows)) + 1):
+        if sheet.begins_above(row):
+            continue
         for lines in (1, 2):
             if lines == 2 and not (any(sheet.rows[row - 1]) and _may_be_second_line(sheet, row + 1)):
                 continue
@@ -66,9 +72,7 @@ def find_page(sheet: Sheet) -> Page | None:
 
 
 def _page(sheet: Sheet, row: int, lines: int, places: dict[Meaning, tuple[int, ...]]) -> Page:
-    first = row + lines
-    while first <= len(sheet.rows) and _is_column_numbers(sheet, first):
-        first += 1
+    first = _first_row(sheet, row + lines)
     known = {column for columns in places.values() for column in columns}
     headers = {column: _two_lines(sheet, row, lines, column) for column in range(1, sheet.width + 1)}
     return Page(
@@ -76,7 +80,9 @@ def _page(sheet: Sheet, row: int, lines: int, places: dict[Meaning, tuple[int, .
         header_row=row,
         first_row=first,
         places=places,
-        titles=tuple(text for line in range(1, row) if (text := " ".join(c.text for c in sheet.rows[line - 1] if c.text))),
+        titles=tuple(
+            text for line in range(1, row) if (text := " ".join(c.text for c in sheet.rows[line - 1] if c.text)[:200])
+        ),
         unused=tuple(headers[c][1] or headers[c][0] for c in headers if c not in known and any(headers[c])),
         never_kept=tuple(sheet.shown(row, places[m][0]).text for m in places if m in NEVER_KEPT),
     )
@@ -112,7 +118,9 @@ def _two_lines(sheet: Sheet, row: int, lines: int, column: int) -> tuple[str, st
     return upper, "" if lower == upper else lower
 
 
-def _split_names(sheet: Sheet, row: int, lines: int, places: dict[Meaning, tuple[int, ...]]) -> dict[Meaning, tuple[int, ...]]:
+def _split_names(
+    sheet: Sheet, row: int, lines: int, places: dict[Meaning, tuple[int, ...]]
+) -> dict[Meaning, tuple[int, ...]]:
     """«Họ và tên» written over two columns: family and middle names left, given name right; and «Tên» alone is the name."""
     if Meaning.FULL_NAME in places and Meaning.GIVEN_NAME not in places and Meaning.FAMILY_NAME not in places:
         column = places[Meaning.FULL_NAME][0]
@@ -132,9 +140,16 @@ def _second_name_column(sheet: Sheet, row: int, lines: int, column: int) -> bool
         beside = sheet.cell(line, column + 1).text
         if beside:
             return False
-    filled = [sheet.cell(line, column + 1) for line in range(row + lines, min(row + lines + 30, len(sheet.rows) + 1))]
+    first = _first_row(sheet, row + lines)
+    filled = [sheet.cell(line, column + 1) for line in range(first, min(first + 30, len(sheet.rows) + 1))]
     words = [cell.text for cell in filled if cell]
     return len(words) >= 2 and all(" " not in word and word.isalpha() for word in words)
+
+
+def _first_row(sheet: Sheet, row: int) -> int:
+    while row <= len(sheet.rows) and is_column_numbers(sheet, row):
+        row += 1
+    return row
 
 
 def _is_table(places: dict[Meaning, tuple[int, ...]]) -> bool:
@@ -148,13 +163,15 @@ def _data_like(sheet: Sheet, row: int) -> int:
 
 
 def _may_be_second_line(sheet: Sheet, row: int) -> bool:
-    if row > len(sheet.rows) or _is_column_numbers(sheet, row):
+    if row > len(sheet.rows) or is_column_numbers(sheet, row):
         return False
     texts = [cell.text for cell in sheet.rows[row - 1] if cell]
     return bool(texts) and not any(re.search(r"\d", text) for text in texts) and not _data_like(sheet, row)
 
 
-def _is_column_numbers(sheet: Sheet, row: int) -> bool:
+def is_column_numbers(sheet: Sheet, row: int) -> bool:
     """The line «(1) (2) (3)» or «A B 1 2» that offices put under a header."""
     texts = [cell.text for cell in sheet.rows[row - 1] if cell]
-    return len(texts) >= 2 and all(_COLUMN_NUMBER.fullmatch(text) for text in texts) and not fold(texts[0]).startswith("x")
+    return (
+        len(texts) >= 2 and all(_COLUMN_NUMBER.fullmatch(text) for text in texts) and not fold(texts[0]).startswith("x")
+    )

@@ -24,6 +24,8 @@ class Somebody:
     full_name: str
     birth: Birth
     gender: str | None
+    key: str
+    """Of the name (lms.imports.keys.name_part)."""
 
 
 def read_somebody(line: Line, findings: Findings, context: Context, birth_needed: bool = True) -> Somebody | None:
@@ -43,7 +45,7 @@ def read_somebody(line: Line, findings: Findings, context: Context, birth_needed
         findings.error(line, about, "Thiếu ngày sinh hoặc năm sinh", "Điền ít nhất năm sinh.", "birth-missing")
     if name.code or birth.code or (birth.year is None and birth_needed):
         return None
-    return Somebody(name.text, birth, gender)
+    return Somebody(name.text, birth, gender, name_part(name.text))
 
 
 def check_phone(line: Line, findings: Findings) -> None:
@@ -51,7 +53,9 @@ def check_phone(line: Line, findings: Findings) -> None:
     cell = line.cell(Meaning.PHONE)
     if phone_lost_its_zero(cell):
         what = f"Số điện thoại {cell.text} mất số 0 ở đầu vì ô lưu dạng số"
-        findings.note(line, Meaning.PHONE, what, f"Ghi dạng chữ: 0{cell.text}. Năm Cánh không lưu số này.", "phone-zero")
+        findings.note(
+            line, Meaning.PHONE, what, f"Ghi dạng chữ: 0{cell.text}. Năm Cánh không lưu số này.", "phone-zero"
+        )
     elif cell.formula or (cell and not phone_is_readable(cell.text)):
         what = f"Số điện thoại «{cell.text}» không đúng"
         findings.note(line, Meaning.PHONE, what, "Kiểm tra lại. Năm Cánh không lưu số này.", "phone-unreadable")
@@ -75,61 +79,72 @@ class Sighting:
     """A person met in a group (a household, a class): where, and enough to see whether it is the same one again."""
 
     line: Line
-    full_name: str
-    birth: Birth
+    who: Somebody
     group: str
 
-    def near(self, other: "Sighting") -> str:
-        """Where this is, told from `other`: the page is named only when it is another one."""
-        same_page = self.line.page is other.line.page
-        return f"dòng {self.line.number}" + ("" if same_page else f" trang «{self.line.page.sheet.name}»")
+
+def where(line: Line, seen_from: Line) -> str:
+    """A row as a sentence names it; its page is said only when it is another one."""
+    return f"dòng {line.number}" + ("" if line.page is seen_from.page else f" trang «{line.page.sheet.name}»")
 
 
 def note_homonyms(people: Iterable[Sighting], findings: Findings) -> None:
     """One name and birth in two groups is a hint, never a merger; one name with other births are other people."""
     by_name: dict[str, list[Sighting]] = defaultdict(list)
     for person in people:
-        by_name[name_part(person.full_name)].append(person)
-    different = 0
+        by_name[person.who.key].append(person)
+    told = 0
     for same in by_name.values():
+        if len(same) < 2:
+            continue
         twins = [(first, later) for later in same[1:] if (first := _twin_before(later, same))]
-        for first, later in twins:
-            what = f"Trùng họ tên và ngày sinh với {first.near(later)}, ở hai nơi khác nhau"
-            mend = "Nếu là một người, chỉ để ở một nơi; nếu là hai người thì không cần sửa. Không tự gộp."
-            findings.note(later.line, NAMES, what, mend, "same-person-hint", (first.line.number,))
-        if len(same) > 1 and not twins:
-            different += 1
-            if different <= _MOST_HOMONYM_NOTES:
-                _note_two_people(same, findings)
-    if different > _MOST_HOMONYM_NOTES:
-        what = f"Còn {different - _MOST_HOMONYM_NOTES} họ tên khác cũng trùng nhau nhưng khác ngày sinh"
+        sure = [(first, later) for first, later in twins if first.who.birth.full_day and later.who.birth.full_day]
+        told += not sure
+        # In a list of a whole commune hundreds share a name and a year: those are told until they would drown the rest.
+        for first, later in sure or (twins if told <= _MOST_HOMONYM_NOTES else []):
+            _note_twin(first, later, findings)
+        if not twins and told <= _MOST_HOMONYM_NOTES:
+            _note_two_people(same, findings)
+    if told > _MOST_HOMONYM_NOTES:
+        what = f"Còn {told - _MOST_HOMONYM_NOTES} họ tên khác cũng có nhiều người mang"
         first_line = next(iter(by_name.values()))[0].line
         findings.note(Line(first_line.page, 0), NAMES, what, "Được hiểu là những người khác nhau.", "same-name")
 
 
 def _twin_before(later: Sighting, same: Sequence[Sighting]) -> Sighting | None:
-    if not later.birth.full_day:  # one year of birth and a common name are no hint
-        return None
     for first in same:
         if first is later:
             return None
-        if first.birth.exact == later.birth.exact and first.group != later.group:
+        if first.group != later.group and _may_be_born_together(first.who.birth, later.who.birth):
             return first
     return None
 
 
+def _may_be_born_together(one: Birth, other: Birth) -> bool:
+    if one.full_day and other.full_day:
+        return one.exact == other.exact
+    return one.year is not None and one.year == other.year
+
+
+def _note_twin(first: Sighting, later: Sighting, findings: Findings) -> None:
+    sure = first.who.birth.full_day and later.who.birth.full_day
+    what = f"Trùng họ tên và {'ngày' if sure else 'năm'} sinh với {where(first.line, later.line)}, ở hai nơi khác nhau"
+    mend = "Nếu là một người, chỉ để ở một nơi; nếu là hai người thì không cần sửa. Không tự gộp."
+    findings.note(later.line, NAMES, what, mend, "same-person-hint", (first.line.number,))
+
+
 def _note_two_people(same: Sequence[Sighting], findings: Findings) -> None:
     *before, last = same
-    where = ", ".join(person.near(last) for person in before[:5])
-    what = f"Cùng họ tên «{last.full_name}» với {where} nhưng khác ngày sinh"
+    places = ", ".join(where(person.line, last.line) for person in before[:5])
+    what = f"Cùng họ tên «{last.who.full_name}» với {places} nhưng khác ngày sinh"
     rows = [person.line.number for person in before]
     findings.note(last.line, NAMES, what, "Được hiểu là những người khác nhau.", "same-name", rows)
 
 
 def _birth(line: Line, context: Context) -> Birth:
     if Meaning.BIRTH_DAY in line.page and Meaning.BIRTH_YEAR in line.page:
-        parts = (line.cell(m) for m in (Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH, Meaning.BIRTH_YEAR))
-        return read_birth_parts(*parts, today=context.today)
+        day, month, year = (line.cell(m) for m in (Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH, Meaning.BIRTH_YEAR))
+        return read_birth_parts(day, month, year, context.today)
     for meaning in _BIRTH_COLUMNS:
         cell = line.cell(meaning)
         if cell and (meaning in (Meaning.BIRTH, Meaning.BIRTH_YEAR) or any(sign.isdigit() for sign in cell.text[-2:])):

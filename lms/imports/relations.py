@@ -11,12 +11,19 @@ ALLOWED = "chủ hộ, vợ, chồng, con, bố, mẹ, ông, bà, cháu, anh, ch
 _WORDINGS = (
     (HEAD, r"(la )?(chu ho|chuho|ch|c ho|chu nha|ban than)"),
     ("vo-chong", r"vo|chong|vo chong|vo (ca|hai|ke)"),
-    ("con", r"con( (trai|gai|dau|re|nuoi|de|ruot|rieng|ke|ca|ut|do dau|thu \w+|chong|vo|trai ca|gai ca|trai ut|gai ut|\d+))?"),
+    (
+        "con",
+        r"con( (trai|gai|dau|re|nuoi|de|ruot|rieng|ke|ca|ut|do dau|thu \w+|chong|vo|trai ca|gai ca|trai ut|gai ut|\d+))?",
+    ),
     ("cha-me", r"(bo|me|cha|ma|u|thay|bo me|cha me)( (de|ruot|chong|vo|ke|nuoi|duong|gia))?"),
     ("ong-ba", r"(ong|ba|cu|ong ba)( (noi|ngoai|co))?"),
     ("chau", r"(chau|chat)( (noi|ngoai|trai|gai|dau|re|ruot|ho|dich ton|noi (trai|gai)|ngoai (trai|gai)))?"),
     ("anh-chi-em", r"(anh|chi|em|anh chi em|chi em|anh em)( (trai|gai|ruot|dau|re|vo|chong|ho|ke|nuoi))?"),
-    (OTHER, r"khac|(co|di|chu|bac|cau|mo|thim|duong|bac ruot|chu ruot|co ruot|di ruot)|(nguoi )?(o nho|o ghep|giup viec|cung o)|ho hang"),
+    (
+        OTHER,
+        r"khac|(co|di|chu|bac|cau|mo|thim|duong|bac ruot|chu ruot|co ruot|di ruot)"
+        r"|(nguoi )?(o nho|o ghep|giup viec|cung o)|ho hang",
+    ),
 )
 _COMPILED = tuple((code, re.compile(wording)) for code, wording in _WORDINGS)
 

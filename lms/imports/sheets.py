@@ -51,6 +51,10 @@ class Sheet:
         """The cell as it looks: inside a merged box every cell shows the first one."""
         return self.cell(*self._anchors.get((row, column), (row, column)))
 
+    def begins_above(self, row: int) -> bool:
+        """Whether a merged box reaches down into this row: then it is the lower line of something."""
+        return any(top < row <= bottom for top, _, bottom, _ in self.merged)
+
     @property
     def width(self) -> int:
         return max(map(len, self.rows), default=0)

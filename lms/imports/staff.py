@@ -9,10 +9,18 @@ from enum import StrEnum
 from lms.imports.births import read_birth
 from lms.imports.columns import Meaning
 from lms.imports.findings import Findings
-from lms.imports.keys import keep_unique_keys, key_of, name_part
+from lms.imports.keys import keep_unique_keys, key_of
 from lms.imports.known import Found, find_known, unit_key
 from lms.imports.lines import NAMES, Line, lines_of, pages_of
-from lms.imports.persons import Sighting, Somebody, check_phone, find_commune, find_village, note_homonyms, read_somebody
+from lms.imports.persons import (
+    Sighting,
+    Somebody,
+    check_phone,
+    find_commune,
+    find_village,
+    note_homonyms,
+    read_somebody,
+)
 from lms.imports.problems import Context, Kind, ParsedRow, Reading
 from lms.imports.sheets import Sheet
 from lms.imports.titles import class_name
@@ -54,9 +62,16 @@ class Position(StrEnum):
 
 _POSITIONS = (
     (Position.TEAM_LEADER, r"(to|nhom) (truong|pho)\b.*|truong nhom|doi truong"),
-    (Position.TEACHER, r"(giao vien|gv|gvcn|giang vien|(pho )?hieu truong|tong phu trach|tpt|chu nhiem|giam doc trung tam)\b.*"),
+    (
+        Position.TEACHER,
+        r"(giao vien|gv|gvcn|giang vien|(pho )?hieu truong|tong phu trach|tpt|chu nhiem|giam doc trung tam)\b.*",
+    ),
     (Position.TEAM_MEMBER, r"(thanh vien|tv|to vien|doan vien|tinh nguyen vien|cong tac vien)\b.*"),
-    (Position.OFFICER, r"(can bo|cong chuc|chuyen vien|(pho )?chu tich|(pho )?bi thu|(pho )?truong (phong|ban|thon|khu)|van (hoa|phong)|vien chuc|lanh dao)\b.*"),
+    (
+        Position.OFFICER,
+        r"(can bo|cong chuc|chuyen vien|vien chuc|lanh dao|van (hoa|phong)"
+        r"|(pho )?(chu tich|bi thu|truong (phong|ban|thon|khu)))\b.*",
+    ),
 )
 
 
@@ -102,7 +117,7 @@ def read_staff(sheets: Sequence[Sheet], context: Context) -> Reading[StaffRow]:
             somebody = read_somebody(line, findings, context, birth_needed=False)
             row = _row(line, somebody, heading, findings, context)
             if row is not None and somebody is not None and _add(rows, row, line, findings):
-                sightings.append(Sighting(line, row.full_name, somebody.birth, unit_key(row.workplace)))
+                sightings.append(Sighting(line, somebody, unit_key(row.workplace)))
     note_homonyms(sightings, findings)
     columns = tuple(page.table_columns(COLUMNS) for page in pages)
     return Reading(Kind.STAFF, columns, keep_unique_keys(list(rows.values())), findings.in_order())
@@ -118,13 +133,15 @@ def _row(line: Line, somebody: Somebody | None, heading: str, findings: Findings
     position = read_position(title)
     if title and position is Position.UNKNOWN:
         mend = "Dòng vẫn được đọc; chọn quyền cho người này sau khi nhập."
-        findings.note(line, Meaning.POSITION, f"Chức vụ «{title}» chưa biết ứng với quyền nào", mend, "position-unknown")
+        findings.note(
+            line, Meaning.POSITION, f"Chức vụ «{title}» chưa biết ứng với quyền nào", mend, "position-unknown"
+        )
     check_phone(line, findings)
     since, since_understood = _since(line, findings, context)
     place = _place(line, heading, findings, context)
     if somebody is None or place is None or not since_understood:
         return None
-    name, salt, work = name_part(somebody.full_name), context.salt, unit_key(place.workplace)
+    name, salt, work = somebody.key, context.salt, unit_key(place.workplace)
     others = [key_of(salt, "staff-name", name, work)]
     others += [key_of(salt, "staff-birth", name, somebody.birth.exact)] if somebody.birth.exact else []
     duty = line.text(Meaning.DUTY)
@@ -195,7 +212,9 @@ def _place(line: Line, heading: str, findings: Findings, context: Context) -> _P
     for name in villages:
         village = find_village(name, commune.known, context)
         if village.code:
-            findings.error(line, (Meaning.VILLAGE, Meaning.DUTY, Meaning.WORKPLACE), village.what, village.mend, village.code)
+            findings.error(
+                line, (Meaning.VILLAGE, Meaning.DUTY, Meaning.WORKPLACE), village.what, village.mend, village.code
+            )
             return None
         ids += [village.known.id] if village.known else []
     commune_id = commune.known.id if commune.known else context.commune_id

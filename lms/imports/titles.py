@@ -50,7 +50,7 @@ def village_in(page: Page, context: Context) -> str:
     for text in spoken:
         matches = _VILLAGE.findall(text)
         if matches and not re.search(r"\bthôn\s*/|\bthôn,", text, re.IGNORECASE):
-            return clean(re.sub(r"\s+(xã|phường|thị trấn|huyện|năm|tháng)\b.*", "", matches[-1], flags=re.IGNORECASE))
+            return _calm(re.sub(r"\s+(xã|phường|thị trấn|huyện|năm|tháng)\b.*", "", matches[-1], flags=re.IGNORECASE))
     return ""
 
 
@@ -59,6 +59,11 @@ def commune_in(page: Page, context: Context) -> str:
         if known := _longest_known(text, context.communes, before=r"(xã|phường|thị trấn|xa|phuong|thi tran)\s+"):
             return known.name
     return ""
+
+
+def _calm(text: str) -> str:
+    """Titles shout: «THÔN MẪU 1» is «Thôn Mẫu 1»."""
+    return clean(" ".join(word.capitalize() for word in text.split()) if text.isupper() else text)
 
 
 def _longest_known(text: str, known: Sequence[Known], before: str = "") -> Known | None:

@@ -106,7 +106,9 @@ def _count(line: Line, findings: Findings) -> int | None:
         return int(number)
     if text:
         what = f"Không hiểu số hộ «{text}»"
-        findings.note(line, Meaning.NUMBER_OF_HOUSEHOLDS, what, "Ghi bằng chữ số; dòng vẫn được đọc.", "count-unreadable")
+        findings.note(
+            line, Meaning.NUMBER_OF_HOUSEHOLDS, what, "Ghi bằng chữ số; dòng vẫn được đọc.", "count-unreadable"
+        )
     return None
 
 

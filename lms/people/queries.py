@@ -24,7 +24,7 @@ def has_accounts() -> bool:
     return db.session.scalar(select(Account.id).limit(1)) is not None
 
 
-def found(statement: Select[tuple[Person]], words: str) -> Select[tuple[Person]]:
+def found(statement: Select[Person], words: str) -> Select[Person]:
     """Narrowed to names containing the words, accents aside («hoa» finds Hoà and Hòa)."""
     key = search_key(words).replace("\\", "").replace("%", "").replace("_", "")
     return statement.where(Person.search_key.contains(key)) if key else statement

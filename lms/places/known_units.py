@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from lms import clock
 from lms.db import db, writes
 from lms.places import actions
 from lms.places.models import Unit, UnitEvent, UnitSuccession
@@ -75,9 +76,7 @@ def _found() -> dict[str, Unit]:
     )
     old = {code: _old_commune(code, name, district.id) for code, name in OLD_COMMUNES.items()}
     region = actions.found_unit("vung", "Vùng Ngọc Lặc", TWO_TIERS, province.id, relation="group", derive=False)
-    event = UnitEvent(
-        kind="merge", on_day=TWO_TIERS, decision="1686/NQ-UBTVQH15", recorded_at=actions.clock.now(), detail={}
-    )
+    event = UnitEvent(kind="merge", on_day=TWO_TIERS, decision="1686/NQ-UBTVQH15", recorded_at=clock.now(), detail={})
     db.session.add(event)
     db.session.flush()  # successions name the event
     found = {province.name: province, region.name: region}

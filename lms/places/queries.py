@@ -22,19 +22,19 @@ def holds_on(day: date, *dated: Any) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def unit_ids_below(unit_ids: Iterable[int], as_at: date) -> Select[tuple[int]]:
+def unit_ids_below(unit_ids: Iterable[int], as_at: date) -> Select[int]:
     """Ids of the units and all below them on a day, as a subselect."""
     return select(UnitPath.descendant_id).where(UnitPath.ancestor_id.in_(list(unit_ids)), *holds_on(as_at, UnitPath))
 
 
-def visible_unit_ids(actor: Actor, today: date) -> Select[tuple[int]] | None:
+def visible_unit_ids(actor: Actor, today: date) -> Select[int] | None:
     """Units whose households and figures the actor may see; None means all (administrators). Teams add theirs above."""
     if actor.holds(Role.ADMIN):
         return None
     return unit_ids_below(actor.unit_ids(*UNIT_ROLES), today)
 
 
-def visible_to(actor: Actor, today: date) -> Select[tuple[Unit]]:
+def visible_to(actor: Actor, today: date) -> Select[Unit]:
     """Units the actor may open."""
     ids = visible_unit_ids(actor, today)
     return select(Unit) if ids is None else select(Unit).where(Unit.id.in_(ids))
@@ -128,7 +128,7 @@ def is_below(unit_id: int, ancestor_ids: Iterable[int], as_at: date) -> bool:
     return db.session.scalar(wanted.limit(1)) is not None
 
 
-def sites(as_at: date, unit_ids: Select[tuple[int]] | None = None, kind: str | None = None) -> list[Site]:
+def sites(as_at: date, unit_ids: Select[int] | None = None, kind: str | None = None) -> list[Site]:
     """Schools, centres and halls on a day, optionally only on some units or of one kind."""
     wanted = select(Site).where(*holds_on(as_at, Site))
     if unit_ids is not None:

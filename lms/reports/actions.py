@@ -1,22 +1,22 @@
 """Folding changed conclusions into the tallies. Only housekeeping: pages add what is not folded yet."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms import clock
 from lms.db import db, writes
 from lms.households.models import HouseholdSpell
 from lms.places.models import Unit, UnitKind, UnitPath
-from lms.places.rules import Span, overlap
+from lms.places.rules import Span
 from lms.reports.models import Tally, TallyMonth
+from lms.reports.queries import Deltas, deltas_of, spans_above
 
 CHUNK = 4000
-Deltas = Counter[tuple[int, str, date]]
 
 
 def count(limit: int | None = None) -> int:
@@ -69,30 +69,6 @@ def recount_above(unit_ids: Iterable[int]) -> None:
             for kind, rows in _by_kind(path.descendant_id).items():
                 _carry_over(deltas, unit, kind, rows, Span(path.from_on, path.until_on))
         add(deltas)
-
-
-def deltas_of(rows: Sequence[Row[Any]], spans: Mapping[int, Sequence[tuple[int, Span]]]) -> Deltas:
-    """What the rows add to the village and to each unit above it, on the days they stand under it."""
-    deltas: Deltas = Counter()
-    for row in rows:
-        sign = -row.weight if row.superseded_at else row.weight
-        held = Span(row.from_on, row.until_on)
-        for ancestor, span in spans.get(row.unit_id, ()):
-            part = overlap(held, span)
-            if part is None:
-                continue
-            deltas[ancestor, row.kind, part.start] += sign
-            if part.until is not None:
-                deltas[ancestor, row.kind, part.until] -= sign
-    return deltas
-
-
-def spans_above(village_ids: set[int]) -> dict[int, list[tuple[int, Span]]]:
-    """Village → the units it stands under, itself included, and when."""
-    found: dict[int, list[tuple[int, Span]]] = {}
-    for path in db.session.scalars(select(UnitPath).where(UnitPath.descendant_id.in_(sorted(village_ids)))):
-        found.setdefault(path.descendant_id, []).append((path.ancestor_id, Span(path.from_on, path.until_on)))
-    return found
 
 
 @writes

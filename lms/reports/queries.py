@@ -1,9 +1,10 @@
 """The figures: folded tallies plus what is not folded yet, for any day, in a fixed number of statements."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -11,8 +12,10 @@ from lms.db import db
 from lms.households.models import HouseholdSpell
 from lms.places.models import UnitPath
 from lms.places.queries import holds_on
-from lms.reports.actions import deltas_of, spans_above
+from lms.places.rules import Span, overlap
 from lms.reports.models import Tally, TallyMonth
+
+Deltas = Counter[tuple[int, str, date]]
 
 FRESH_AT_MOST = 20_000
 """More pending conclusions than this (a bulk load) are left to folding; the page says so."""
@@ -91,7 +94,31 @@ def recounted(unit_id: int, as_at: date) -> Figures:
     return _figures({kind: int(total) for kind, total in db.session.execute(wanted)})
 
 
-def _pending(unit_ids: Sequence[int]) -> Counter[tuple[int, str, date]]:
+def deltas_of(rows: Sequence[Any], spans: Mapping[int, Sequence[tuple[int, Span]]]) -> Deltas:
+    """What the rows add to the village and to each unit above it, on the days they stand under it."""
+    deltas: Deltas = Counter()
+    for row in rows:
+        sign = -row.weight if row.superseded_at else row.weight
+        held = Span(row.from_on, row.until_on)
+        for ancestor, span in spans.get(row.unit_id, ()):
+            part = overlap(held, span)
+            if part is None:
+                continue
+            deltas[ancestor, row.kind, part.start] += sign
+            if part.until is not None:
+                deltas[ancestor, row.kind, part.until] -= sign
+    return deltas
+
+
+def spans_above(village_ids: set[int]) -> dict[int, list[tuple[int, Span]]]:
+    """Village → the units it stands under, itself included, and when."""
+    found: dict[int, list[tuple[int, Span]]] = {}
+    for path in db.session.scalars(select(UnitPath).where(UnitPath.descendant_id.in_(sorted(village_ids)))):
+        found.setdefault(path.descendant_id, []).append((path.ancestor_id, Span(path.from_on, path.until_on)))
+    return found
+
+
+def _pending(unit_ids: Sequence[int]) -> Deltas:
     rows = db.session.execute(
         select(
             HouseholdSpell.unit_id,

@@ -65,7 +65,7 @@ class EvidenceMix(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ErrorRow:
-    """A row of the simulated errors of the whole rule (docs/decisions/0010): by how careful the witness is."""
+    """A row of the simulated errors of the whole rule (docs/decisions/0014): by how careful the witness is."""
 
     code: str
     rule: str

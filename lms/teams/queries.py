@@ -12,7 +12,7 @@ from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
 from lms.teams.models import Team, TeamMember, TeamVillage
 
 
-def visible_to(actor: Actor, today: date) -> Select[tuple[Team]]:
+def visible_to(actor: Actor, today: date) -> Select[Team]:
     """Teams the actor may open: an officer's below the unit, a member's own."""
     if actor.holds(Role.ADMIN):
         return select(Team)
@@ -20,7 +20,7 @@ def visible_to(actor: Actor, today: date) -> Select[tuple[Team]]:
     return select(Team).where(Team.unit_id.in_(below) | Team.id.in_(actor.team_ids()))
 
 
-def village_ids_of(actor: Actor, today: date) -> Select[tuple[int]]:
+def village_ids_of(actor: Actor, today: date) -> Select[int]:
     """Villages in the charge of the actor's teams, as a subselect."""
     return select(TeamVillage.unit_id).where(TeamVillage.team_id.in_(actor.team_ids()), *holds_on(today, TeamVillage))
 

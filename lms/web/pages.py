@@ -33,7 +33,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 @door.get("/static/<path:name>")
 @public
-def asset(name: str) -> Response:
+def asset(name: str) -> AnyResponse:
     found = current_app.extensions["assets"].get(name)
     if found is None:
         abort(404)

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import time
 import zipfile
+from contextlib import suppress
 
 import openpyxl
 import pytest
@@ -229,10 +230,8 @@ def test_damaged_bytes_never_let_a_stranger_error_through():
         damaged = bytearray(whole)
         for _ in range(dice.randint(1, 8)):
             damaged[dice.randrange(len(damaged))] = dice.randrange(256)
-        try:
+        with suppress(Refusal):
             read_tables("a.xlsx", bytes(damaged))
-        except Refusal:
-            pass
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
 UNREAD = re.compile(r"<!--.*?-->|<(script|style|code)\b.*?</\1\s*>", re.S)
 """Not prose: comments, programs, and what is to be typed letter by letter."""
 TAG = re.compile(r"<[^>]*>", re.S)
-READ_ATTRIBUTE = re.compile(r"\s(?:alt|title|placeholder|aria-label|aria-description|content|summary)=\"([^\"]*)\"")
+READ_ATTRIBUTE = re.compile(r"\s(?:alt|title|placeholder|aria-label|aria-description|summary)=\"([^\"]*)\"")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 NAMED = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+['\"]([^'\"]+)['\"]")
 FORBIDDEN = {

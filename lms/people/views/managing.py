@@ -222,9 +222,9 @@ def _place_problem(role: Role, where: str) -> str:
     if role == Role.ADMIN:
         return ""
     if role in AT_A_SITE and not where.startswith("site:"):
-        return _("Vai trò này cần chọn một trường hoặc trung tâm.")
+        return str(_("Vai trò này cần chọn một trường hoặc trung tâm."))
     if role not in AT_A_SITE and not where.startswith("unit:"):
-        return _("Vai trò này cần chọn một xã, vùng hoặc tỉnh.")
+        return str(_("Vai trò này cần chọn một xã, vùng hoặc tỉnh."))
     return ""
 
 

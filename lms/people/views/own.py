@@ -9,6 +9,7 @@ from lms.access.guard import allow
 from lms.access.rules import Right
 from lms.people import actions, passwords, queries
 from lms.people.forms import BareForm, ChangePasswordForm, PinForm
+from lms.people.models import Account
 from lms.people.rules import password_problem, pin_problem
 from lms.people.views.doors import door
 from lms.people.views.signing import TRIES_PER_ACCOUNT, TRIES_WINDOW
@@ -27,7 +28,7 @@ def account():
 def change_password():
     form = ChangePasswordForm()
     if form.validate_on_submit():
-        mine = queries.account_of(current_user.person_id)
+        mine = queries.account_of(current_user.person_id) or abort(404)
         if _is_mine(form, mine):
             problem = password_problem(form.password.data, mine.username)
             if not problem:
@@ -44,7 +45,7 @@ def change_password():
 def change_pin():
     form = PinForm()
     if form.validate_on_submit():
-        mine = queries.account_of(current_user.person_id)
+        mine = queries.account_of(current_user.person_id) or abort(404)
         if _is_mine(form, mine):
             problem = pin_problem(form.pin.data)
             if not problem:
@@ -63,10 +64,8 @@ def end_everywhere():
     return redirect(url_for("people.account"), 303)
 
 
-def _is_mine(form: ChangePasswordForm | PinForm, mine: queries.Account | None) -> bool:
+def _is_mine(form: ChangePasswordForm | PinForm, mine: Account) -> bool:
     """Whether the present password was given; wrong ones count against the account, as at sign-in."""
-    if mine is None:
-        abort(404)
     key = f"account:{mine.username}"
     if journal.recent("sign-in-failed", key, TRIES_WINDOW) >= TRIES_PER_ACCOUNT:
         abort(429)

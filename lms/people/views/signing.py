@@ -13,6 +13,7 @@ from lms.access.rules import Right
 from lms.clock import now
 from lms.people import actions, passwords, queries
 from lms.people.forms import SignInForm
+from lms.people.models import Account
 from lms.people.views.doors import door
 from lms.web.pages import local_target
 
@@ -93,5 +94,5 @@ def _too_many(account_key: str, network_key: str) -> bool:
     )
 
 
-def _first_password_is_over(account: queries.Account) -> bool:
+def _first_password_is_over(account: Account) -> bool:
     return account.first_password_until is not None and now() > account.first_password_until

@@ -1,4 +1,4 @@
-"""Results to and from plain mappings, as the evidence table and the phones keep them: text, whole numbers, true/false."""
+"""Results to and from plain mappings, as the evidence table and the phones keep them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -4,7 +4,7 @@
 first award that does. Both are read so that evidence added later, if it is a pass, can never spoil a renewal.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,7 +47,7 @@ def renewals_in(
             continue
         grant = Grant(last, months_after(last, months), ruleset.id, parts.test.id, (parts.practice.id,), parts.sight.id)
         known = by_day.get(last)
-        if known is None or _ids(grant) < _ids(known):
+        if known is None or grant.in_order < known.in_order:
             by_day[last] = grant
     return [by_day[day] for day in sorted(by_day)]
 
@@ -62,7 +62,3 @@ def _parts(epoch: Epoch) -> Iterator[_Parts]:
 
 def _opens_on(award: Grant, ruleset: Ruleset) -> date:
     return max(award.day, award.expires - timedelta(days=ruleset.renewal.from_days_before))
-
-
-def _ids(grant: Grant) -> tuple[str, Sequence[str], str]:
-    return grant.know, grant.do, grant.witness

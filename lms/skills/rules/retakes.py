@@ -1,7 +1,7 @@
 """May a recorded test be started now? Asked once, when it starts; the answer is stored in the event with its facts.
 
-Quizzes and renewals of a skill count together: both draw on the same pool, and the cap is there because a pool is learnt
-by heart. An attempt counts from the moment of its event; a revoked one does not count.
+Quizzes and renewals of a skill count together: both draw on the same pool, and the cap is there because a pool is
+learnt by heart. An attempt counts from the moment of its event; a revoked one does not count.
 """
 
 from collections.abc import Iterable

@@ -81,4 +81,4 @@ def later(one: Grant, other: Grant | None) -> Grant:
         return one
     if one.expires != other.expires:
         return one if one.expires > other.expires else other
-    return other if other.event_ids < one.event_ids else one
+    return other if other.in_order < one.in_order else one

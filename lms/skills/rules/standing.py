@@ -148,8 +148,7 @@ class _SkillCase:
         if not self.facts:
             return Status.NOT_STARTED
         keys = self._progress().keys
-        waiting = keys.know is not None and keys.do is not None and keys.witness is None
-        return Status.AWAITING_WITNESS if waiting else Status.LEARNING
+        return Status.AWAITING_WITNESS if keys.know is not None and keys.do is not None else Status.LEARNING
 
     def _keys_and_reasons(self, status: Status, award: Grant | None) -> tuple[Keys, tuple[Reason, ...]]:
         if award is not None and status.is_proficient:

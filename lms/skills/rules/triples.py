@@ -1,8 +1,8 @@
 """Points 3–5: which quiz, which two passes and which observation make a triple, and on which days one was completed.
 
 A triple whose last key lies on day D is coherent when all its keys lie within the 180 days up to D. So for each day on
-which some key was made it is enough to look back once; and since *Biết* is independent of the rest, the smallest quiz and
-the smallest pair of passes can be found apart: no enumeration of triples.
+which some key was made it is enough to look back once; and since *Biết* is independent of the rest, the smallest quiz
+and the smallest pair of passes can be found apart: no enumeration of triples.
 
 A failed re-check opens a new **epoch**: *Làm* and *Chứng* must then both be made anew, *Biết* may stand.
 """
@@ -61,8 +61,13 @@ class Grant:
     witness: str
 
     @property
+    def in_order(self) -> tuple[str, tuple[str, ...], str]:
+        """What ties are broken by."""
+        return self.know, self.do, self.witness
+
+    @property
     def event_ids(self) -> tuple[str, ...]:
-        """The events that prove it, in the order know, do, witness; a signed card may be both do and witness."""
+        """The events that prove it, each once: a signed card may be both do and witness."""
         return tuple(dict.fromkeys((self.know, *self.do, self.witness)))
 
 
@@ -73,6 +78,7 @@ class Epoch:
     quizzes: list[Key] = field(default_factory=list)
     renewals: list[Key] = field(default_factory=list)
     runs: list[list[Pass]] = field(default_factory=lambda: [[]])
+    covered: list[frozenset[str]] = field(default_factory=list)  # by all passes of each run together
     seen: dict[str, list[Key]] = field(default_factory=dict)  # observations by session
     key_days: set[date] = field(default_factory=set)
     passes_on: dict[date, list[Pass]] = field(default_factory=dict)
@@ -104,6 +110,7 @@ def gather(
     for epoch in epochs:
         for run in epoch.runs:
             run.sort(key=lambda one: one.id)
+        epoch.covered = [frozenset().union(*(one.covers for one in run)) for run in epoch.runs]
     return epochs
 
 
@@ -136,6 +143,8 @@ def partners(
     first: Pass, epoch: Epoch, ruleset: Ruleset, core: frozenset[str], since: date, until: date
 ) -> Iterator[Pass]:
     """The passes that go together with this one, smallest id first."""
+    if not core <= epoch.covered[first.run]:
+        return
     for second in epoch.runs[first.run]:
         if since <= second.day <= until and second is not first and go_together(first, second, ruleset, core):
             yield second

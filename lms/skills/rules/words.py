@@ -91,7 +91,7 @@ _SENTENCES: dict[ReasonCode, str] = {
     ReasonCode.WITNESS_HELPED: "thiếu: 1 lần chứng mà mọi việc cốt lõi đều tự làm",
     ReasonCode.WITNESS_CRITICAL: "thiếu: 1 lần chứng không phạm lỗi an toàn",
     ReasonCode.NO_RULESET: "chưa có bộ quy tắc nào có hiệu lực",
-    ReasonCode.ALL_BEFORE_RULESET: "đủ ba chìa nhưng không bộ quy tắc nào có hiệu lực vào ngày đủ; cần thêm 1 lần làm",
+    ReasonCode.ALL_BEFORE_RULESET: "thiếu: 1 lần làm có người chứng từ khi quy tắc hiện nay có hiệu lực",
     ReasonCode.EXPIRES_SOON: "còn {days} ngày, đến hết ngày {day}",
     ReasonCode.EXPIRED: "đã hết hạn sau ngày {day}",
     ReasonCode.RECHECK_FAILED: "lần kiểm tra lại ngày {day} chưa đạt; cần làm và chứng lại",
