@@ -20,8 +20,8 @@ from lms.people.models import Person
 from lms.people.queries import canonical_ids
 from lms.skills import actions as skills
 from lms.skills.actions import conclude as conclude_people
-from lms.skills.rules.payloads import result_as_mapping
 from lms.skills.rules.events import EventType, Mode, RevokeResult
+from lms.skills.rules.payloads import result_as_mapping
 from lms.witnessing.actions.observing import Sighting, evidence_of, ruleset_in_force, sign
 from lms.witnessing.models import Observation
 

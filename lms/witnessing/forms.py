@@ -58,13 +58,17 @@ class ObservationForm(FlaskForm):
 
     id = HiddenField(validators=[IsUuid()], default=lambda: str(uuid4()))
     independence = RadioField(
-        _("Cả bài, người học tự làm đến đâu?"), choices=LEVELS, validators=[InputRequired(_("Chọn một mức từ 0 đến 4."))]
+        _("Cả bài, người học tự làm đến đâu?"),
+        choices=LEVELS,
+        validators=[InputRequired(_("Chọn một mức từ 0 đến 4."))],
     )
     identity = BooleanField(_("Đúng người này: quen biết hoặc đã xem giấy tờ"))
     reader = BooleanField(_("Có đọc giúp chữ cho người học nghe, bấm đúng theo lời người học"))
     own_account = BooleanField(_("Làm trên máy và tài khoản thật của người học, không phải trên giấy"))
     not_kin = BooleanField(
-        _("Tôi không phải người nhà: không phải vợ chồng, cha mẹ, con, anh chị em của người này hay của vợ chồng người này")
+        _(
+            "Tôi không phải người nhà: không phải vợ chồng, cha mẹ, con, anh chị em của người này hay của vợ chồng người này"
+        )
     )
     place = StringField(_("Nơi làm bài"), [Length(max=120)])
     note = StringField(_("Ghi chú"), [Length(max=300)])

@@ -144,8 +144,7 @@ def without_consent(people: Sequence[Person], today: date) -> list[Person]:
 
 def _holds(rows: Iterable[Consent], birth_year: int | None, today: date) -> Holds:
     events = [
-        ConsentEvent(str(row.id), Purpose(row.purpose), Giver(row.giver), ConsentAct(row.act), row.at)
-        for row in rows
+        ConsentEvent(str(row.id), Purpose(row.purpose), Giver(row.giver), ConsentAct(row.act), row.at) for row in rows
     ]
     return consent_holds(events, Purpose.ASSESSMENT, Age(birth_year), today)
 

@@ -60,9 +60,7 @@ def posts_of(person_ids: Iterable[int], today: date) -> Posts:
     ids = list(person_ids)
     roles = list(
         db.session.execute(
-            select(RoleGrant.role, RoleGrant.unit_id).where(
-                RoleGrant.person_id.in_(ids), *holds_on(today, RoleGrant)
-            )
+            select(RoleGrant.role, RoleGrant.unit_id).where(RoleGrant.person_id.in_(ids), *holds_on(today, RoleGrant))
         )
     )
     taught = select(ClassTeacher.class_id).where(ClassTeacher.person_id.in_(ids), *holds_on(today, ClassTeacher))

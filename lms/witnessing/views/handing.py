@@ -88,9 +88,7 @@ def print_code():
 @allow(Right.HAND_BACK)
 def handed_over():
     found = _handed()
-    return render_template(
-        "witnessing/handed_over.html", quiz=found.quiz, window=found.window, is_open=_is_open(found)
-    )
+    return render_template("witnessing/handed_over.html", quiz=found.quiz, window=found.window, is_open=_is_open(found))
 
 
 @door.route("/trao-may/tra-lai", methods=["GET", "POST"])
@@ -168,7 +166,9 @@ def _fits(host_id: int, secret: str) -> bool:
         abort(429)
     account = host_account(host_id)
     looks_like_pin = len(secret) == 6 and secret.isascii() and secret.isdecimal()
-    hashes = [account.password_hash, *([account.pin_hash] if looks_like_pin and account.pin_hash else [])] if account else []
+    hashes = (
+        [account.password_hash, *([account.pin_hash] if looks_like_pin and account.pin_hash else [])] if account else []
+    )
     if any(passwords.matches(one, secret) for one in hashes):
         return True
     journal.note("hand-back-failed", key)
