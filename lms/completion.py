@@ -6,8 +6,9 @@ Web forms, hand-overs and devices call the same functions; late, doubled or shuf
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
@@ -19,6 +20,10 @@ from lms.people.models import Person
 from lms.people.queries import canonical_ids
 from lms.skills import actions as skills
 from lms.skills.actions import conclude as conclude_people
+from lms.skills.rules.events import EventType, Mode, RevokeResult
+from lms.skills.rules.payloads import result_as_mapping
+from lms.witnessing.actions.observing import Sighting, evidence_of, ruleset_in_force, sign
+from lms.witnessing.models import Observation
 
 __all__ = [
     "conclude_households",
@@ -27,6 +32,7 @@ __all__ = [
     "link_confirmed",
     "link_undone",
     "recompute",
+    "record_observation",
 ]
 
 
@@ -62,6 +68,47 @@ def link_undone(school: Person, recorded_by: int | None) -> None:
     commune_id = people.undo_link(school, recorded_by).commune_person_id
     db.session.flush()  # canonical ids are read next
     recompute([school.id, commune_id])
+
+
+@writes
+def record_observation(
+    id: UUID,
+    witness_id: int,
+    learner_id: int,
+    card_id: str,
+    seen: Sighting,
+    *,
+    corrects_id: UUID | None = None,
+    occurred_at: datetime | None = None,
+) -> Observation:
+    """A witness signs what was seen at a task card, or is refused with the reason; sent twice it counts once.
+
+    A correction is a new observation; the old one's evidence is revoked by its signer in the same act.
+    """
+    signed = sign(id, witness_id, learner_id, card_id, seen, corrects_id, occurred_at)
+    if not signed.is_new:
+        return signed.row
+    if corrects_id is not None:
+        _revoke(signed.row, corrects_id)
+    evidence_came(id, learner_id, **evidence_of(signed))
+    return signed.row
+
+
+def _revoke(row: Observation, old_id: UUID) -> None:
+    skills.record_evidence(
+        uuid5(row.id, "revoke"),
+        person_id=row.learner_id,
+        skill_id=row.skill_id,
+        type=str(EventType.REVOKE),
+        occurred_at=row.received_at,
+        received_at=row.received_at,
+        mode=str(Mode.WITNESSED),
+        actors=[{"person": row.witness_id, "part": "signer", "as": row.witness_role}],
+        ruleset_id=ruleset_in_force(row.received_at),
+        result=result_as_mapping(RevokeResult((str(old_id),))),
+        admitted=True,
+        admission={"reason": "corrected", "facts": {"by": str(row.id)}},
+    )
 
 
 def _households_of(person_ids: Sequence[int]) -> list[int]:

@@ -36,7 +36,13 @@ commands = AppGroup("rosters", help="Danh sách nhập vào: thôn, hộ, lớp,
 @click.option("--dry-run", is_flag=True, help="Chỉ đọc và báo, không ghi gì.")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả cho máy đọc.")
 def import_list(
-    file: Path, kind: str | None, commune_id: int | None, site_id: int | None, school_year: str, dry_run: bool, as_json: bool
+    file: Path,
+    kind: str | None,
+    commune_id: int | None,
+    site_id: int | None,
+    school_year: str,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Nhập một danh sách như quản trị viên; mọi lỗi được kể với số dòng."""
     try:
@@ -65,7 +71,10 @@ def _applied(understood: Understood, file: Path, target: Target, actor: Actor) -
         if step.finished:
             break
     counts = db.session.get_one(RosterImport, import_id).counts
-    return {"import": import_id, **{name: counts.get(name, 0) for name in ("created", "updated", "unchanged", "refused")}}
+    return {
+        "import": import_id,
+        **{name: counts.get(name, 0) for name in ("created", "updated", "unchanged", "refused")},
+    }
 
 
 def _administrator() -> Actor:

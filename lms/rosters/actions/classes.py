@@ -46,7 +46,9 @@ def _class(work: Work, row: Row, kept: dict[str, SchoolClass]) -> SchoolClass:
         _teach_it(work, row, found)
     else:
         _refuse_anothers(work, found)
-        kept[name] = found  # a class founded by a row that is then refused is gone again, so only standing ones are kept
+        kept[name] = (
+            found  # a class founded by a row that is then refused is gone again, so only standing ones are kept
+        )
     return found
 
 

@@ -14,9 +14,9 @@ from lms.rosters.models import RosterChunk, RosterImport, RosterRow
 from lms.rosters.rules import PREVIEW_LIVES
 
 
-def visible_to(actor: Actor) -> Select[tuple[RosterImport]]:
+def visible_to(actor: Actor) -> Select[RosterImport]:
     """One's own imports; every one for administrators."""
-    wanted: Select[tuple[RosterImport]] = select(RosterImport).where(RosterImport.state != "reading")
+    wanted: Select[RosterImport] = select(RosterImport).where(RosterImport.state != "reading")
     return wanted if actor.holds(Role.ADMIN) else wanted.where(RosterImport.actor_id == actor.person_id)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import PurePath
+from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -113,7 +114,7 @@ def _page_of(row: RosterImport) -> str:
     return "preview" if row.state == "read" else "progress" if row.state in ("applying", "undoing") else "result"
 
 
-def _shown(row: RosterImport, n: int, problems: list[dict]) -> dict:
+def _shown(row: RosterImport, n: int, problems: list[dict[str, Any]]) -> dict[str, Any]:
     done, whole = kept.progress(row.id)
     return {
         "roster": row,

@@ -3,19 +3,15 @@
 from collections.abc import Callable
 from time import monotonic
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from lms.access.guard import allow
 from lms.access.rules import Right
-from lms.clock import today
 from lms.db import db
-from lms.imports.problems import Kind
 from lms.refusals import Refusal
 from lms.rosters.actions import applying, keeping, undoing
-from lms.rosters.models import RosterImport
-from lms.rosters.queries.surroundings import Target, sites_for
+from lms.rosters.queries.surroundings import Target
 from lms.rosters.views.bringing import class_target_form, shown_again, visible_import
 from lms.rosters.views.doors import door
 from lms.web.pages import say

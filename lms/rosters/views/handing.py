@@ -10,6 +10,7 @@ from flask_login import current_user
 from lms import journal
 from lms.access.guard import allow
 from lms.access.rules import Right
+from lms.clock import now
 from lms.documents.list_forms import list_template
 from lms.documents.workbooks import MEDIA_TYPE
 from lms.imports.problems import Kind
@@ -22,7 +23,6 @@ from lms.rosters.queries import kept
 from lms.rosters.queries.surroundings import kinds_for
 from lms.rosters.views.bringing import visible_import
 from lms.rosters.views.doors import door
-from lms.clock import now
 from lms.vietnamese import slug
 
 FIRST_PASSWORD_LIVES = timedelta(days=14)
