@@ -71,7 +71,9 @@ def count(model, *where) -> int:
     return db.session.scalar(select(func.count()).select_from(model).where(*where)) or 0
 
 
-def applied(client: FlaskClient, name: str, content: bytes | None = None, kind: str = "", place: str = "", **fields) -> RosterImport:
+def applied(
+    client: FlaskClient, name: str, content: bytes | None = None, kind: str = "", place: str = "", **fields
+) -> RosterImport:
     """Upload, then apply; the import as it stands afterwards."""
     answer = upload(client, name, content, kind, place)
     assert answer.status_code == 303, answer.get_data(as_text=True)
