@@ -43,7 +43,9 @@ def copy_of(app: Flask, value: str) -> FlaskClient:
     return thief
 
 
-def test_there_and_back(app: Flask, as_: Callable[[str], FlaskClient], world: SimpleNamespace, window: TestWindow) -> None:
+def test_there_and_back(
+    app: Flask, as_: Callable[[str], FlaskClient], world: SimpleNamespace, window: TestWindow
+) -> None:
     device = as_("mai")
     assert "Bùi Thị Lan" in device.get("/trao-may").text
     before = cookie(device)
@@ -206,7 +208,9 @@ def test_codes_cannot_be_guessed_at_leisure(app: Flask, world: SimpleNamespace) 
     assert device.post("/trao-may/tiep-tuc", data={"code": "ABCD2345"}).status_code == 429
 
 
-def test_a_code_is_for_the_opener_to_give(as_: Callable[[str], FlaskClient], world: SimpleNamespace, window: TestWindow) -> None:
+def test_a_code_is_for_the_opener_to_give(
+    as_: Callable[[str], FlaskClient], world: SimpleNamespace, window: TestWindow
+) -> None:
     asked = {"bai": str(window.id), "nguoi": str(world.lan)}
     assert as_("hoa").post("/trao-may/ma", data=asked).status_code == 404
     assert as_("mai").post("/trao-may/ma", data={**asked, "nguoi": str(world.far)}).status_code == 422

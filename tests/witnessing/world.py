@@ -150,7 +150,9 @@ def pass_observer_lesson(person_id: int) -> None:
     db.session.flush()
 
 
-def evidence_of_quiz(person_id: int, skill_id: str = "s3", mode: str = "witnessed", session: UUID | None = None) -> None:
+def evidence_of_quiz(
+    person_id: int, skill_id: str = "s3", mode: str = "witnessed", session: UUID | None = None
+) -> None:
     """A passed recorded test: fifteen of fifteen."""
     items = [{"id": f"{skill_id}.q{n:03}", "right": True, "critical": n < 4, "version": "", "options": 4}
              for n in range(15)]  # fmt: skip
