@@ -1,12 +1,33 @@
 """One stylesheet out of its parts, in the order of their numbers, so that a page asks for a single file."""
 
+import hashlib
 import re
 from pathlib import Path
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SIBLING = re.compile(r"url\(\.\./([\w./-]+)\)")
+_AROUND = re.compile(r"\s*([{};,>])\s*")
+_AFTER_COLON = re.compile(r":\s+")
 
 
 def joined(folder: Path) -> str:
-    """The parts one after another, without comments and indentation."""
+    """The parts one after another, without comments and spaces; a font or picture by the address that may be kept for ever."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
-    return "\n".join(line.strip() for line in _COMMENT.sub("", text).splitlines() if line.strip())
+    return _SIBLING.sub(lambda match: f"url({_kept_address(folder.parent, match[1])})", _squeezed(text))
+
+
+def digest(content: bytes) -> str:
+    """Marks one version of a file in its address."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _kept_address(static: Path, name: str) -> str:
+    return f"/static/{name}?v={digest((static / name).read_bytes())}"
+
+
+def _squeezed(text: str) -> str:
+    """Spaces inside quotes and calc() stay: only those around braces, semicolons, commas and after colons go."""
+    pieces = re.split(r'("[^"]*")', _COMMENT.sub("", text))
+    for index in range(0, len(pieces), 2):
+        pieces[index] = _AFTER_COLON.sub(":", _AROUND.sub(r"\1", pieces[index]))
+    return "".join(pieces).strip()
