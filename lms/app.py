@@ -118,7 +118,5 @@ def _open_doors(app: Flask) -> None:
                 if kind == "views":
                     app.register_blueprint(module.door)
                 else:
-                    app.cli.add_command(module.commands)
-    if importlib.util.find_spec("lms.commands"):
-        for command in importlib.import_module("lms.commands").COMMANDS:
-            app.cli.add_command(command)
+                    for command in (module.commands, *getattr(module, "MORE", ())):
+                        app.cli.add_command(command)

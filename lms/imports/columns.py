@@ -125,12 +125,13 @@ _WORDINGS: tuple[tuple[Meaning, str], ...] = (
 )
 _COMPILED = tuple((meaning, re.compile(wording)) for meaning, wording in _WORDINGS)
 _LONGEST_HEADER = 60
+_MOST_WORDS = 10  # longer is a sentence of guidance
 
 
 def recognise(header: str, above: str = "") -> Meaning | None:
     """What a column header means. `above` is the upper line of a two-line header: «Ngày sinh» over «Ngày | Tháng | Năm»."""
     words = _words(header)
-    if not words or len(words) > _LONGEST_HEADER:
+    if not words or len(words) > _LONGEST_HEADER or words.count(" ") >= _MOST_WORDS:
         return None
     spelled = clean(header).casefold()
     if words == "ho" and "hộ" in spelled:

@@ -11,12 +11,15 @@ from lms.imports.sheets import Cell, Sheet
 from lms.refusals import Refusal
 from lms.vietnamese import fold
 
-_TOTAL = re.compile(r"(tong (cong|so|hop)|cong( |:|$)|an dinh|danh sach (nay )?(co|gom)|(co )?tat ca)")
-_SIGNED = re.compile(
-    r"(nguoi (lap|viet|tong hop|khai)|(pho )?hieu truong|(pho )?chu tich|tm\.|t/m|kt\.|xac nhan|thu truong|ke toan"
-    r"|noi nhan|ky ten|\(?ky,? (va )?(ghi ro )?ho|giao vien chu nhiem|gvcn|bi thu chi bo"
-    r"|truong (thon|ban|khu|cong an)|can bo (lap|tong hop)|.*ngay .* thang .* nam)"
+# With accents, because «Tống Văn Sơn» is a person and «Tổng cộng» is not; without, only where the whole cell has none.
+_TOTAL_WORDS = r"(tổng (cộng|số|hợp|\d)|tổng:|tổng$|cộng( \d|:|$)|ấn định|danh sách (này )?(có|gồm)|(có )?tất cả)"
+_SIGNED_WORDS = (
+    r"(người (lập|viết|tổng hợp|khai)|(phó )?hiệu trưởng|(phó )?chủ tịch|tm\.|t/m|kt\.|xác nhận|thủ trưởng|kế toán"
+    r"|nơi nhận|ký tên|\(ký|ký,? (và )?ghi rõ|giáo viên chủ nhiệm|gvcn|bí thư chi bộ"
+    r"|trưởng (thôn|bản|khu|công an)|cán bộ (lập|tổng hợp)|.*ngày .* tháng .* năm)"
 )
+_TOTAL = (re.compile(_TOTAL_WORDS), re.compile(fold(_TOTAL_WORDS)))
+_SIGNED = (re.compile(_SIGNED_WORDS), re.compile(fold(_SIGNED_WORDS)))
 _SAYS_SOMETHING = (
     Meaning.FULL_NAME,
     Meaning.FAMILY_NAME,
@@ -68,6 +71,8 @@ def pages_of(sheets: Sequence[Sheet], findings: Findings, wanted: Sequence[Meani
         page = None if sheet.hidden else find_page(sheet)
         if page is not None and set(page.places) & set(wanted):
             found.append(page)
+    most = max((len(page.places) for page in found), default=0)
+    found = [page for page in found if 2 * len(page.places) > most]  # a page of guidance may look a little like a table
     if not found:
         sentence = (
             "Không thấy dòng tiêu đề cột. Hãy thêm phía trên danh sách một dòng như «Họ và tên», «Ngày sinh», «Thôn»."
@@ -84,7 +89,7 @@ def pages_of(sheets: Sequence[Sheet], findings: Findings, wanted: Sequence[Meani
 
 def lines_of(page: Page, findings: Findings, headings: re.Pattern[str]) -> Iterator[Line]:
     """The lines that matter, top to bottom; what is passed over is noted. `headings` is what begins a group's heading."""
-    closed = False
+    signed = False
     blank: Line | None = None
     for number in range(page.first_row, len(page.sheet.rows) + 1):
         line = Line(page, number)
@@ -94,20 +99,19 @@ def lines_of(page: Page, findings: Findings, headings: re.Pattern[str]) -> Itera
             continue
         if _is_header_again(page, number):
             continue
-        if _is_footer(line, texts, closed):
-            closed = True
+        heading = _heading(line, texts, headings)
+        if _is_footer(line, texts) or (signed and not heading and not _is_person(line)):
+            signed = signed or not any(_begins(text, _TOTAL) for text in texts)
             _note_footer(line, texts, findings)
             continue
+        signed = False
         if blank is not None:
             findings.note(blank, (), "Dòng trống giữa bảng, bỏ qua", "Không cần làm gì.", "row-blank")
             blank = None
-        if not closed and (heading := _heading(line, texts, headings)):
-            yield Line(page, number, heading)
-        else:
-            yield line
-            if number in page.sheet.hidden_rows:
-                what = "Dòng này đang bị ẩn trong bảng, vẫn được đọc"
-                findings.note(line, (), what, "Nếu không muốn nhập, hãy xoá hẳn dòng rồi gửi lại.", "row-hidden")
+        yield Line(page, number, heading)
+        if number in page.sheet.hidden_rows:
+            what = "Dòng này đang bị ẩn trong bảng, vẫn được đọc"
+            findings.note(line, (), what, "Nếu không muốn nhập, hãy xoá hẳn dòng rồi gửi lại.", "row-hidden")
 
 
 def _only_prefilled(line: Line) -> bool:
@@ -128,15 +132,23 @@ def _is_header_again(page: Page, number: int) -> bool:
     return same >= 2 and same >= len(page.places) // 2
 
 
-def _is_footer(line: Line, texts: Sequence[str], closed: bool) -> bool:
-    numbered = line.text(Meaning.ORDER).isdigit()
-    if numbered and any(line.name_cells()):
-        return False
+def _is_footer(line: Line, texts: Sequence[str]) -> bool:
     named = " ".join(cell.text for cell in line.name_cells())
-    folds = [fold(text) for text in texts]
-    if named and not _TOTAL.match(fold(named)) and not _SIGNED.match(fold(named)):
-        return closed and not any(line.cell(meaning) for meaning in BIRTHS)
-    return closed or any(_TOTAL.match(text) or _SIGNED.match(text) for text in folds)
+    if line.text(Meaning.ORDER).strip(".").isdigit():
+        return _begins(named, _TOTAL)
+    said = [named] if named else texts
+    return any(_begins(text, _TOTAL) or _begins(text, _SIGNED) for text in said)
+
+
+def _is_person(line: Line) -> bool:
+    """Below a signature only a number or a birth tells a person from somebody who signs."""
+    numbered = line.text(Meaning.ORDER).strip(".").isdigit()
+    return any(line.name_cells()) and (numbered or any(line.cell(meaning) for meaning in BIRTHS))
+
+
+def _begins(text: str, wordings: tuple[re.Pattern[str], re.Pattern[str]]) -> bool:
+    text = text[:_LOOKED_AT].casefold()
+    return wordings[text.isascii()].match(text) is not None
 
 
 def _heading(line: Line, texts: Sequence[str], headings: re.Pattern[str]) -> str:
@@ -150,7 +162,7 @@ def _heading(line: Line, texts: Sequence[str], headings: re.Pattern[str]) -> str
 
 
 def _note_footer(line: Line, texts: Sequence[str], findings: Findings) -> None:
-    if any(_TOTAL.match(fold(text)) for text in texts):
+    if any(_begins(text, _TOTAL) for text in texts):
         findings.note(line, (), "Dòng tổng cộng, không phải người, bỏ qua", "Không cần làm gì.", "row-total")
     else:
         findings.note(line, (), "Chân bảng (chữ ký), không phải người, bỏ qua", "Không cần làm gì.", "row-footer")

@@ -72,9 +72,7 @@ def find_page(sheet: Sheet) -> Page | None:
 
 
 def _page(sheet: Sheet, row: int, lines: int, places: dict[Meaning, tuple[int, ...]]) -> Page:
-    first = row + lines
-    while first <= len(sheet.rows) and _is_column_numbers(sheet, first):
-        first += 1
+    first = _first_row(sheet, row + lines)
     known = {column for columns in places.values() for column in columns}
     headers = {column: _two_lines(sheet, row, lines, column) for column in range(1, sheet.width + 1)}
     return Page(
@@ -142,9 +140,16 @@ def _second_name_column(sheet: Sheet, row: int, lines: int, column: int) -> bool
         beside = sheet.cell(line, column + 1).text
         if beside:
             return False
-    filled = [sheet.cell(line, column + 1) for line in range(row + lines, min(row + lines + 30, len(sheet.rows) + 1))]
+    first = _first_row(sheet, row + lines)
+    filled = [sheet.cell(line, column + 1) for line in range(first, min(first + 30, len(sheet.rows) + 1))]
     words = [cell.text for cell in filled if cell]
     return len(words) >= 2 and all(" " not in word and word.isalpha() for word in words)
+
+
+def _first_row(sheet: Sheet, row: int) -> int:
+    while row <= len(sheet.rows) and is_column_numbers(sheet, row):
+        row += 1
+    return row
 
 
 def _is_table(places: dict[Meaning, tuple[int, ...]]) -> bool:
@@ -158,13 +163,13 @@ def _data_like(sheet: Sheet, row: int) -> int:
 
 
 def _may_be_second_line(sheet: Sheet, row: int) -> bool:
-    if row > len(sheet.rows) or _is_column_numbers(sheet, row):
+    if row > len(sheet.rows) or is_column_numbers(sheet, row):
         return False
     texts = [cell.text for cell in sheet.rows[row - 1] if cell]
     return bool(texts) and not any(re.search(r"\d", text) for text in texts) and not _data_like(sheet, row)
 
 
-def _is_column_numbers(sheet: Sheet, row: int) -> bool:
+def is_column_numbers(sheet: Sheet, row: int) -> bool:
     """The line «(1) (2) (3)» or «A B 1 2» that offices put under a header."""
     texts = [cell.text for cell in sheet.rows[row - 1] if cell]
     return (

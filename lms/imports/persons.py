@@ -93,32 +93,44 @@ def note_homonyms(people: Iterable[Sighting], findings: Findings) -> None:
     by_name: dict[str, list[Sighting]] = defaultdict(list)
     for person in people:
         by_name[person.who.key].append(person)
-    different = 0
+    told = 0
     for same in by_name.values():
+        if len(same) < 2:
+            continue
         twins = [(first, later) for later in same[1:] if (first := _twin_before(later, same))]
-        for first, later in twins:
-            what = f"Trùng họ tên và ngày sinh với {where(first.line, later.line)}, ở hai nơi khác nhau"
-            mend = "Nếu là một người, chỉ để ở một nơi; nếu là hai người thì không cần sửa. Không tự gộp."
-            findings.note(later.line, NAMES, what, mend, "same-person-hint", (first.line.number,))
-        if len(same) > 1 and not twins:
-            different += 1
-            if different <= _MOST_HOMONYM_NOTES:
-                _note_two_people(same, findings)
-    if different > _MOST_HOMONYM_NOTES:
-        what = f"Còn {different - _MOST_HOMONYM_NOTES} họ tên khác cũng trùng nhau nhưng khác ngày sinh"
+        sure = [(first, later) for first, later in twins if first.who.birth.full_day and later.who.birth.full_day]
+        told += not sure
+        # In a list of a whole commune hundreds share a name and a year: those are told until they would drown the rest.
+        for first, later in sure or (twins if told <= _MOST_HOMONYM_NOTES else []):
+            _note_twin(first, later, findings)
+        if not twins and told <= _MOST_HOMONYM_NOTES:
+            _note_two_people(same, findings)
+    if told > _MOST_HOMONYM_NOTES:
+        what = f"Còn {told - _MOST_HOMONYM_NOTES} họ tên khác cũng có nhiều người mang"
         first_line = next(iter(by_name.values()))[0].line
         findings.note(Line(first_line.page, 0), NAMES, what, "Được hiểu là những người khác nhau.", "same-name")
 
 
 def _twin_before(later: Sighting, same: Sequence[Sighting]) -> Sighting | None:
-    if not later.who.birth.full_day:  # one year of birth and a common name are no hint
-        return None
     for first in same:
         if first is later:
             return None
-        if first.who.birth.exact == later.who.birth.exact and first.group != later.group:
+        if first.group != later.group and _may_be_born_together(first.who.birth, later.who.birth):
             return first
     return None
+
+
+def _may_be_born_together(one: Birth, other: Birth) -> bool:
+    if one.full_day and other.full_day:
+        return one.exact == other.exact
+    return one.year is not None and one.year == other.year
+
+
+def _note_twin(first: Sighting, later: Sighting, findings: Findings) -> None:
+    sure = first.who.birth.full_day and later.who.birth.full_day
+    what = f"Trùng họ tên và {'ngày' if sure else 'năm'} sinh với {where(first.line, later.line)}, ở hai nơi khác nhau"
+    mend = "Nếu là một người, chỉ để ở một nơi; nếu là hai người thì không cần sửa. Không tự gộp."
+    findings.note(later.line, NAMES, what, mend, "same-person-hint", (first.line.number,))
 
 
 def _note_two_people(same: Sequence[Sighting], findings: Findings) -> None:

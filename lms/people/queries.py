@@ -94,11 +94,8 @@ def free_username(plain: str) -> str:
 
 def summaries(person_ids: Sequence[int], today: date) -> dict[int, tuple[str, list[str]]]:
     """Person id → (username or empty, roles held), for one page of a list."""
-    names = dict(
-        db.session.execute(
-            select(Account.person_id, Account.username).where(Account.person_id.in_(person_ids))
-        ).tuples()
-    )
+    accounts = select(Account.person_id, Account.username).where(Account.person_id.in_(person_ids))
+    names = {person: username for person, username in db.session.execute(accounts)}
     held: dict[int, list[str]] = {}
     wanted = select(RoleGrant.person_id, RoleGrant.role).where(
         RoleGrant.person_id.in_(person_ids), *holds_on(today, RoleGrant)

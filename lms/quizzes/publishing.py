@@ -20,7 +20,8 @@ OBSERVER_QUIZ = "nguoi-chung"
 def publish(books: Books, changes: Changes) -> None:
     """Items and the tests one can take."""
     known = {item.id: item for item in db.session.scalars(select(Item).where(Item.origin == "files"))}
-    versions = set(db.session.execute(select(ItemVersion.item_id, ItemVersion.digest)).tuples())
+    kept = db.session.execute(select(ItemVersion.item_id, ItemVersion.digest))
+    versions = {(item_id, digest) for item_id, digest in kept}
     now = clock.now()
     for book in books.items:
         changes.note(_put(book, known.pop(book.id, None)), "item", book.id)

@@ -85,7 +85,7 @@ def recounted(unit_id: int, as_at: date) -> Figures:
     wanted = (
         select(HouseholdSpell.kind, func.sum(HouseholdSpell.weight))
         .where(
-            HouseholdSpell.unit_id.in_(below),
+            HouseholdSpell.unit_id.in_(below) | (HouseholdSpell.unit_id == unit_id),
             HouseholdSpell.superseded_at.is_(None),
             *holds_on(as_at, HouseholdSpell),
         )
@@ -111,10 +111,12 @@ def deltas_of(rows: Sequence[Any], spans: Mapping[int, Sequence[tuple[int, Span]
 
 
 def spans_above(village_ids: set[int]) -> dict[int, list[tuple[int, Span]]]:
-    """Village → the units it stands under, itself included, and when."""
-    found: dict[int, list[tuple[int, Span]]] = {}
-    for path in db.session.scalars(select(UnitPath).where(UnitPath.descendant_id.in_(sorted(village_ids)))):
-        found.setdefault(path.descendant_id, []).append((path.ancestor_id, Span(path.from_on, path.until_on)))
+    """Village → the units it stands under and when, and itself for all days: a village counts what is said of it, and a
+    superseded conclusion takes back exactly what it added, even if the village has ended meanwhile."""
+    found = {village: [(village, Span(date.min))] for village in village_ids}
+    above = (UnitPath.descendant_id.in_(sorted(village_ids)), UnitPath.ancestor_id != UnitPath.descendant_id)
+    for path in db.session.scalars(select(UnitPath).where(*above)):
+        found[path.descendant_id].append((path.ancestor_id, Span(path.from_on, path.until_on)))
     return found
 
 

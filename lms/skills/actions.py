@@ -96,11 +96,25 @@ def _clear(linked: list[int]) -> set[int]:
 
 
 def _row_key(row: SkillSpell) -> tuple[Any, ...]:
-    return (row.skill_id, row.from_on, row.until_on, row.ruleset_id, tuple(row.reason.get("keys", ())))
+    return (
+        row.skill_id,
+        row.from_on,
+        row.until_on,
+        row.ruleset_id,
+        tuple(row.reason.get("keys", ())),
+        tuple(row.reason.get("opened_by", ())),
+    )
 
 
 def _spell_key(skill: str, spell: Spell) -> tuple[Any, ...]:
-    return (skill, spell.from_on, spell.until_on + timedelta(days=1), spell.ruleset_id, spell.key_event_ids)
+    return (
+        skill,
+        spell.from_on,
+        spell.until_on + timedelta(days=1),
+        spell.ruleset_id,
+        spell.key_event_ids,
+        spell.opened_by,
+    )
 
 
 def _spell_row(person: int, skill: str, spell: Spell, roles: dict[str, str], now: datetime) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from lms.skills.rules.payloads import result_from
 from lms.skills.rules.rulesets import Activation, parse_ruleset
 from lms.skills.rules.rulesets import Ruleset as RuleFile
 from lms.skills.rules.standing import Standing, evaluate
+from lms.skills.rules.words import Status
 
 EXPIRING_DAYS = 60
 
@@ -76,13 +77,16 @@ def activations() -> tuple[Activation, ...]:
 def events_of(canonical_ids: Sequence[int]) -> dict[int, list[Event]]:
     """Canonical person → all evidence read through them, plus the void_item events of all content."""
     read_through = ids_read_through(canonical_ids)
-    about_content = [_event(row) for row in db.session.scalars(select(Evidence).where(Evidence.person_id.is_(None)))]
+    about_content = [
+        _event(row, None) for row in db.session.scalars(select(Evidence).where(Evidence.person_id.is_(None)))
+    ]
     found: dict[int, list[Event]] = {person: list(about_content) for person in canonical_ids}
     wanted = (
         select(Evidence).where(Evidence.person_id.in_(list(read_through))).order_by(Evidence.received_at, Evidence.id)
     )
     for row in db.session.scalars(wanted):
-        found[read_through[row.person_id or 0]].append(_event(row))
+        learner = read_through[row.person_id or 0]
+        found[learner].append(_event(row, learner))
     return found
 
 
@@ -126,14 +130,16 @@ def _listed_flower(
         if until is not None:
             petals.append(Petal(skill, PetalState.FULL, (until - as_of).days <= EXPIRING_DAYS, "thành thạo"))
             continue
-        lapsed = bool(state and state.expires_on and state.expires_on < as_of)
+        expired = bool(state and state.expires_on and state.expires_on < as_of)
+        lapsed = expired or bool(state and state.status == Status.NEEDS_VERIFICATION)
         keys = (state.knows + (state.does_count >= 2) + state.seen) if state else 0
         petals.append(Petal(skill, (PetalState.NONE, PetalState.KNOW, PetalState.DO, PetalState.DO)[keys], lapsed))
     lacking = [petal.skill for petal in petals if petal.state != PetalState.FULL]
     return Flower(tuple(petals), not lacking and bool(petals), twin_text(short_names, lacking))
 
 
-def _event(row: Evidence) -> Event:
+def _event(row: Evidence, learner: int | None) -> Event:
+    """`learner` is the canonical person: whoever they were known as, nobody witnesses themselves."""
     kind = EventType(row.type)
     return Event(
         id=str(row.id),
@@ -141,7 +147,7 @@ def _event(row: Evidence) -> Event:
         occurred_at=row.occurred_at,
         received_at=row.received_at,
         result=result_from(kind, row.result),
-        learner=str(row.person_id) if row.person_id else None,
+        learner=str(learner) if learner else None,
         skill=row.skill_id,
         mode=Mode(row.mode),
         independence=row.independence,

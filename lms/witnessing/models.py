@@ -35,7 +35,7 @@ class WindowPerson(Base):
     __tablename__ = "window_person"
 
     window_id: Mapped[UUID] = mapped_column(ForeignKey("test_window.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
 class TaskCard(Base):
@@ -96,9 +96,11 @@ class HandOver(Base):
     host_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     window_id: Mapped[UUID] = mapped_column(ForeignKey("test_window.id"))
-    sign_in_key: Mapped[str] = mapped_column(ForeignKey("sign_in.key"))
-    host_sign_in_key: Mapped[str] = mapped_column(ForeignKey("sign_in.key"))
-    code_hash: Mapped[str | None]
+    sign_in_key: Mapped[str | None] = mapped_column(ForeignKey("sign_in.key"), index=True)
+    """Empty on a row that only keeps a printed code."""
+    host_sign_in_key: Mapped[str | None] = mapped_column(ForeignKey("sign_in.key"))
+    """The host's session that waits on this device; empty where a learner went on by a code on another one."""
+    code_hash: Mapped[str | None] = mapped_column(index=True)
     """Of the printed code with which the learner may resume the open attempt inside the window."""
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

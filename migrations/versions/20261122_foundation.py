@@ -79,6 +79,9 @@ def upgrade() -> None:
     sa.Column('reading', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_import'))
     )
+    with op.batch_alter_table('roster_import', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roster_import_actor_id'), ['actor_id'], unique=False)
+
     op.create_table('ruleset',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('digest', sa.Text(), nullable=False),
@@ -243,21 +246,37 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_quiz_skill_id_skill')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_quiz'))
     )
+    op.create_table('roster_chunk',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('import_id', sa.Integer(), nullable=False),
+    sa.Column('part', sa.Text(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('body', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['import_id'], ['roster_import.id'], name=op.f('fk_roster_chunk_import_id_roster_import')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_chunk')),
+    sa.UniqueConstraint('import_id', 'part', 'n', name=op.f('uq_roster_chunk_import_id_part_n'))
+    )
+    with op.batch_alter_table('roster_chunk', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roster_chunk_import_id'), ['import_id'], unique=False)
+
     op.create_table('roster_row',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('import_id', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('source_key', sa.Text(), nullable=False),
     sa.Column('act', sa.Text(), nullable=False),
     sa.Column('subject', sa.Text(), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
     sa.Column('before', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('after', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('kept', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['import_id'], ['roster_import.id'], name=op.f('fk_roster_row_import_id_roster_import')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_row'))
     )
     with op.batch_alter_table('roster_row', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_roster_row_import_id'), ['import_id'], unique=False)
-        batch_op.create_index('ix_roster_row_key', ['source_key'], unique=False)
+        batch_op.create_index('ix_roster_row_subject', ['subject', 'subject_id'], unique=False)
 
     op.create_table('ruleset_activation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -433,6 +452,17 @@ def upgrade() -> None:
     with op.batch_alter_table('observation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_observation_learner_id'), ['learner_id'], unique=False)
         batch_op.create_index('ix_observation_witness_at', ['witness_id', 'occurred_at'], unique=False)
+
+    op.create_table('roster_key',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('row_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['row_id'], ['roster_row.id'], name=op.f('fk_roster_key_row_id_roster_row')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_key'))
+    )
+    with op.batch_alter_table('roster_key', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roster_key_key'), ['key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_roster_key_row_id'), ['row_id'], unique=False)
 
     op.create_table('sign_in',
     sa.Column('key', sa.Text(), nullable=False),
@@ -828,8 +858,8 @@ def upgrade() -> None:
     sa.Column('host_id', sa.Integer(), nullable=False),
     sa.Column('learner_id', sa.Integer(), nullable=False),
     sa.Column('window_id', sa.Uuid(), nullable=False),
-    sa.Column('sign_in_key', sa.Text(), nullable=False),
-    sa.Column('host_sign_in_key', sa.Text(), nullable=False),
+    sa.Column('sign_in_key', sa.Text(), nullable=True),
+    sa.Column('host_sign_in_key', sa.Text(), nullable=True),
     sa.Column('code_hash', sa.Text(), nullable=True),
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
@@ -841,8 +871,10 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_hand_over'))
     )
     with op.batch_alter_table('hand_over', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hand_over_code_hash'), ['code_hash'], unique=False)
         batch_op.create_index(batch_op.f('ix_hand_over_host_id'), ['host_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hand_over_learner_id'), ['learner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hand_over_sign_in_key'), ['sign_in_key'], unique=False)
 
     op.create_table('window_person',
     sa.Column('window_id', sa.Uuid(), nullable=False),
@@ -851,15 +883,23 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['window_id'], ['test_window.id'], name=op.f('fk_window_person_window_id_test_window')),
     sa.PrimaryKeyConstraint('window_id', 'person_id', name=op.f('pk_window_person'))
     )
+    with op.batch_alter_table('window_person', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_window_person_person_id'), ['person_id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('window_person', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_window_person_person_id'))
+
     op.drop_table('window_person')
     with op.batch_alter_table('hand_over', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hand_over_sign_in_key'))
         batch_op.drop_index(batch_op.f('ix_hand_over_learner_id'))
         batch_op.drop_index(batch_op.f('ix_hand_over_host_id'))
+        batch_op.drop_index(batch_op.f('ix_hand_over_code_hash'))
 
     op.drop_table('hand_over')
     with op.batch_alter_table('test_window', schema=None) as batch_op:
@@ -972,6 +1012,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_account_id'))
 
     op.drop_table('sign_in')
+    with op.batch_alter_table('roster_key', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_roster_key_row_id'))
+        batch_op.drop_index(batch_op.f('ix_roster_key_key'))
+
+    op.drop_table('roster_key')
     with op.batch_alter_table('observation', schema=None) as batch_op:
         batch_op.drop_index('ix_observation_witness_at')
         batch_op.drop_index(batch_op.f('ix_observation_learner_id'))
@@ -1011,10 +1056,14 @@ def downgrade() -> None:
     op.drop_table('skill_spell')
     op.drop_table('ruleset_activation')
     with op.batch_alter_table('roster_row', schema=None) as batch_op:
-        batch_op.drop_index('ix_roster_row_key')
+        batch_op.drop_index('ix_roster_row_subject')
         batch_op.drop_index(batch_op.f('ix_roster_row_import_id'))
 
     op.drop_table('roster_row')
+    with op.batch_alter_table('roster_chunk', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_roster_chunk_import_id'))
+
+    op.drop_table('roster_chunk')
     op.drop_table('quiz')
     with op.batch_alter_table('person_link', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_link_school_person_id'))
@@ -1048,6 +1097,9 @@ def downgrade() -> None:
     op.drop_table('unit_event')
     op.drop_table('skill')
     op.drop_table('ruleset')
+    with op.batch_alter_table('roster_import', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_roster_import_actor_id'))
+
     op.drop_table('roster_import')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_search_key'))

@@ -10,6 +10,9 @@ from tests.house.floors import DOORS, FLOORS, INSIDE, climbs, imports, impure
 ROOT = Path(__file__).parents[2]
 
 OTHER_FILES = {
+    "backups/copies.py": "copies of the database as files; no row is written",
+    "backups/replaying.py": "commits by chunk, which no action may",
+    "backups/upkeep.py": "the daily work, each part in transactions of its own",
     "people/passwords.py": "hashing, the one place that knows argon2; it decides nothing and stores nothing",
     "places/known_units.py": "the real units and their reorganisation of 2025, as data",
 }

@@ -119,12 +119,10 @@ def _why_aside(event: Event, revoked: set[str]) -> AsideReason | None:
 def _revoked(events: list[Event]) -> set[str]:
     """A revocation may itself be revoked, by a later one only; hence the latest speaks first."""
     revoked: set[str] = set()
-    heard: set[str] = set()
     acts = [one for one in events if isinstance(one.result, RevokeResult) and one.admitted.yes]
     for act in sorted(acts, key=lambda one: (one.effective_at, one.id), reverse=True):
-        heard.add(act.id)
         if act.id not in revoked and isinstance(act.result, RevokeResult):
-            revoked.update(target for target in act.result.events if target not in heard)
+            revoked.update(act.result.events)
     return revoked
 
 

@@ -179,5 +179,20 @@ def test_the_limit_itself_is_allowed_and_a_hair_above_is_not() -> None:
     assert codes(found) == {"guessable"} and "0,14 %" in found[0].sentence
 
 
+@pytest.mark.parametrize("critical", [0, 5])
+def test_the_one_true_false_a_form_may_hold_counts_for_the_guesser(critical: int) -> None:
+    """1/1024 without it, 1/512 with it, whether it is a safety item or not."""
+    plan = replace(observer_blueprint(), critical=critical, max_true_false=1)
+    five = [single(f"f.o{at}", skill=None, critical=bool(critical)) for at in range(5)]
+    assert publishable(five, plan) == []
+    assert codes(publishable([*five, true_false("f.o5", skill=None, critical=bool(critical))], plan)) == {"guessable"}
+
+
+def test_the_observers_questions_stand_on_the_practice_shelf() -> None:
+    five = [single(f"obs.q{at}", skill=None, competency=None, pool="luyen", status="duyet") for at in range(5)]
+    assert publishable(five, observer_blueprint()) == [] and len(draw(five, observer_blueprint(), "1").questions) == 5
+    assert publishable([replace(one, status="nhap") for one in five], observer_blueprint())
+
+
 def test_the_observers_must_know_all_five() -> None:
     assert observer_blueprint().pass_mark.needs(5) == 5

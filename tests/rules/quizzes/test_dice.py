@@ -33,6 +33,13 @@ def test_every_side_falls_about_as_often() -> None:
     assert all(880 <= counts[side] <= 1120 for side in range(5))
 
 
+def test_no_side_is_favoured_by_the_remainder() -> None:
+    """On dice with 3 × 2⁶² sides, cutting 2⁶⁴ throws without leaving any out would favour the first third two to one."""
+    dice = Dice("large")
+    low = sum(dice.below(3 << 62) < 1 << 62 for _ in range(1500))
+    assert 430 <= low <= 570
+
+
 def test_every_order_falls_about_as_often() -> None:
     counts = Counter("".join(Dice(str(seed)).shuffled("abc")) for seed in range(3000))
     assert len(counts) == 6 and all(420 <= count <= 580 for count in counts.values())

@@ -192,6 +192,19 @@ def test_the_neighbour_is_avoided_before_what_was_seen() -> None:
     assert not {*again.item_ids} & {*beside}
 
 
+def test_the_neighbours_item_is_not_needed_when_a_whole_form_can_be_made_without() -> None:
+    """Greed alone may use up the one true/false on k1 and then need the neighbour's k2."""
+    fresh = [single("a", competency="k1"), true_false("b", competency="k1"), true_false("c", competency="k2")]
+    pool = [*fresh, single("d", competency="k2")]
+    pair = replace(
+        RECORDED, items=2, critical=0, max_true_false=1, competencies=frozenset({"k1", "k2"}), stars=frozenset()
+    )
+    pool = [replace(item, critical=False) for item in pool]
+    for seed in range(20):
+        assert {*draw(pool, pair, str(seed), beside=["d"]).item_ids} == {"a", "c"}
+        assert {*draw(pool, pair, str(seed), seen=["d"]).item_ids} == {"a", "c"}
+
+
 def test_practice_items_and_unfinished_ones_are_never_drawn() -> None:
     pool = bank(45)
     shelved = [replace(item, id=f"x{at}", **change) for at, item in enumerate(bank(45)) for change in (

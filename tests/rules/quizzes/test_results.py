@@ -116,6 +116,13 @@ def test_never_fewer_valid_questions_than_say_something() -> None:
     assert result(FORM, answered(10, 4), PASS, everything).passed, "10 of 12"
 
 
+def test_a_voided_safety_question_goes_first() -> None:
+    """2 of 4 safety items and 11 of 15 in all: three may go, and only without both wrong safety items does it pass."""
+    voided = ["q02", "q03", "q13", "q14"]
+    outcome = result(FORM, answered(11, 2), PASS, voided)
+    assert (outcome.critical_right, outcome.critical, outcome.valid, outcome.passed) == (2, 2, 12, True)
+
+
 def test_a_form_with_too_few_questions_passes_nobody() -> None:
     assert not result(FORM[:11], answered(11, 4, FORM[:11]), PASS).passed
     assert result(FORM[:12], answered(12, 4, FORM[:12]), PASS).passed

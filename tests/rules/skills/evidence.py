@@ -90,10 +90,19 @@ def practice(
     return _event(id, EventType.PRACTICE, on, result, **more)
 
 
-def seen(id: str, on: float, session: str | None, level: int = 4, identity: bool = True, **more: Any) -> Event:
-    """A witness's one tick for a session."""
+def seen(
+    id: str,
+    on: float,
+    session: str | None,
+    level: int = 4,
+    identity: bool = True,
+    lines: tuple[Line, ...] = (),
+    **more: Any,
+) -> Event:
+    """A witness's one tick for a session, with or without rubric lines."""
     more.setdefault("independence", level)
-    return _event(id, EventType.OBSERVATION, on, ObservationResult(identity), session=session, **_watched(more))
+    result = ObservationResult(identity, lines)
+    return _event(id, EventType.OBSERVATION, on, result, session=session, **_watched(more))
 
 
 def card(

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from lms.skills.rules.events import Line
 from lms.skills.rules.words import ReasonCode as Why
 from lms.skills.rules.words import Status
 from tests.rules.skills.case import Case
@@ -25,6 +26,9 @@ NOT_STARTED, LEARNING, WAITING = Status.NOT_STARTED, Status.LEARNING, Status.AWA
 PROFICIENT = Status.PROFICIENT
 DO_AND_WITNESS = three_keys()[1:]
 THIRD = date(2026, 9, 3)
+
+CORE_LINE = Line("r1", "s3.2", 3, core=True, critical=True)
+TOLD = Line("r9", "s3.4", 4, critical=True, failed=True)
 
 CASES = [
     # Làm
@@ -109,6 +113,20 @@ CASES = [
             practice("p1", 1, covers="s3.2 s3.3"),
             practice("p2", 2, covers="s3.2", session="x"),
             seen("o", 2, "x"),
+        ],
+        5,
+        LEARNING,
+        do_count=1,
+        reasons=[Why.DO_NOT_COVERING, Why.WITNESS_OTHER_SESSION],
+    ),
+    Case(
+        "three passes cover it all, no two of them do",
+        [
+            quiz("q", 0),
+            practice("p1", 1, covers="s3.2"),
+            practice("p2", 2, covers="s3.3"),
+            practice("p3", 3, covers="s3.6", session="x"),
+            seen("o", 3, "x"),
         ],
         5,
         LEARNING,
@@ -224,6 +242,29 @@ CASES = [
         5,
         WAITING,
         reasons=[Why.WITNESS_MISSING, Why.SET_ASIDE],
+    ),
+    Case(
+        "every core line alone, but the password was told",
+        [
+            *three_keys()[:3],
+            seen("o", 2, "class", lines=(CORE_LINE, TOLD)),
+        ],
+        5,
+        WAITING,
+        reasons=[Why.WITNESS_CRITICAL],
+    ),
+    Case(
+        "a safety line that needed a word, not core",
+        [*three_keys()[:3], seen("o", 2, "class", lines=(CORE_LINE, Line("r9", "s3.4", 2, critical=True)))],
+        5,
+        PROFICIENT,
+    ),
+    Case(
+        "one core line with a reminder",
+        [*three_keys()[:3], seen("o", 2, "class", lines=(CORE_LINE, Line("r2", "s3.3", 2, core=True)))],
+        5,
+        WAITING,
+        reasons=[Why.WITNESS_HELPED],
     ),
     # Task cards, the launch ruleset
     Case(

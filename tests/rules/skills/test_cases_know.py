@@ -157,6 +157,18 @@ CASES = [
         LEARNING,
     ),
     Case(
+        "four wrong items voided: only three go, 11 of 12",
+        [quiz("q", 0, 11), *(void(f"v{n}", 3, f"q.{n}") for n in range(12, 16)), *DO_AND_WITNESS],
+        5,
+        PROFICIENT,
+    ),
+    Case(
+        "where not all can go, the safety items go first: 10 of 12, 2 of 2",
+        [quiz("q", 0, 10, 2), *(void(f"v{n}", 3, f"q.{n}") for n in (13, 14, 15, 3, 4)), *DO_AND_WITNESS],
+        5,
+        PROFICIENT,
+    ),
+    Case(
         "a fourth void, of a right item, cannot undo a pass",
         [
             quiz("q", 0, 10, 3),

@@ -82,6 +82,13 @@ CASES = [
         spells=[(2, 39, "r2026.1"), (60, LAST, "r2026.1")],
     ),
     Case(
+        "confirmed too late: the award has ended meanwhile",
+        [*three_keys(), recheck("x", 40, False), recheck("y", 400, True)],
+        401,
+        NEEDS_RENEWAL,
+        spells=[(2, 39, "r2026.1")],
+    ),
+    Case(
         "old passes do not count after a failed re-check",
         [
             *three_keys(),

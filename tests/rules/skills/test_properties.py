@@ -54,7 +54,7 @@ WHEN = st.builds(
     st.sampled_from([0, 0.2, 0.7, 1.2]),
 )
 SESSIONS = st.sampled_from(["a", "b", None])
-COVERS = st.sampled_from(["s3.2 s3.3 s3.6", "s3.2 s3.3", "s3.6", "s3.3 s3.6"])
+COVERS = st.sampled_from(["s3.2 s3.3 s3.6", "s3.2 s3.3", "s3.6", "s3.2", "s3.3 s3.6"])
 VARIANTS = st.sampled_from(["u", "v", "w"])
 
 

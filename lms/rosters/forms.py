@@ -1,0 +1,39 @@
+"""What the browser sends about imports."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import Length, Optional, Regexp
+
+KIND_WORDS = {
+    "thon": _("Danh sách thôn"),
+    "ho": _("Danh sách hộ và nhân khẩu"),
+    "lop": _("Danh sách lớp"),
+    "can-bo": _("Danh sách cán bộ, giáo viên, tổ công nghệ số"),
+}
+
+
+class UploadForm(FlaskForm):
+    file = FileField(
+        _("Tệp danh sách"),
+        [FileRequired(_("Chưa chọn tệp."))],
+        render_kw={"accept": ".xlsx,.csv,.tsv,.txt"},
+    )
+    kind = RadioField(_("Đây là"), default="")
+    place = SelectField(_("Danh sách của nơi nào"), default="")
+
+
+class ClassTargetForm(FlaskForm):
+    """Where the pupils of a class list go."""
+
+    site_id = SelectField(_("Trường hoặc trung tâm"), coerce=int)
+    school_year = StringField(
+        _("Năm học"),
+        [Optional(), Regexp(r"20\d\d[–-]20\d\d$", message=_("Ghi như 2026–2027, hoặc để trống."))],
+    )
+    class_name = StringField(_("Tên lớp, nếu tệp không ghi"), [Length(max=30)])
+
+
+class BareForm(FlaskForm):
+    """A button: only the token."""

@@ -1,0 +1,88 @@
+"""Every write about attended windows: opening one for a class or named people, closing it early, opening it again."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from lms import clock
+from lms.db import db, writes
+from lms.quizzes.models import Quiz
+from lms.refusals import Refusal
+from lms.vietnamese import clean
+from lms.witnessing import queries
+from lms.witnessing.models import TestWindow, WindowPerson
+from lms.witnessing.queries.facts import role_for_class, role_towards
+
+SHORTEST_MINUTES = 5
+LONGEST_MINUTES = 120
+
+
+@writes
+def open_window(
+    id: UUID,
+    opener_id: int,
+    quiz_id: str,
+    *,
+    class_id: int | None = None,
+    person_ids: Iterable[int] = (),
+    minutes: int = 45,
+    name: str = "",
+) -> TestWindow:
+    """Open one test, from now on, for a class or for named people the opener may attest. The same id again is the same window."""
+    known = db.session.get(TestWindow, id)
+    if known is not None:
+        return _same(known, opener_id)
+    named = sorted(set(person_ids))
+    if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
+        raise Refusal(f"Bài kiểm tra mở từ {SHORTEST_MINUTES} đến {LONGEST_MINUTES} phút.", "minutes")
+    if class_id is None and not named:
+        raise Refusal("Chọn một lớp hoặc ít nhất một người.", "nobody")
+    quiz = db.session.get(Quiz, quiz_id)
+    if quiz is None or quiz.skill_id is None:
+        raise Refusal("Không có bài kiểm tra này.", "no-quiz")
+    role = _opener_role(opener_id, quiz.skill_id, class_id, named)
+    now = clock.now()
+    window = TestWindow(
+        id=id,
+        quiz_id=quiz_id,
+        opener_id=opener_id,
+        opener_role=role,
+        class_id=class_id,
+        name=clean(name),
+        opens_at=now,
+        closes_at=now + timedelta(minutes=minutes),
+    )
+    db.session.add(window)
+    db.session.flush()  # the people named point to it
+    db.session.add_all(WindowPerson(window_id=id, person_id=person) for person in named)
+    db.session.flush()  # a start in the same act looks for it
+    return window
+
+
+@writes
+def close_window(window: TestWindow) -> None:
+    """Nobody starts or goes on from now; what was answered is kept."""
+    if queries.window_is_open(window, clock.now()):
+        window.closed_at = clock.now()
+
+
+@writes
+def reopen_window(window: TestWindow) -> None:
+    """Take an early closing back while the time first set is not over."""
+    if window.closes_at <= clock.now():
+        raise Refusal("Giờ đã hẹn của bài kiểm tra này đã hết. Mở bài mới.", "over")
+    window.closed_at = None
+
+
+def _opener_role(opener_id: int, skill_id: str, class_id: int | None, named: list[int]) -> str:
+    roles: list[str] = []
+    if class_id is not None:
+        roles.append(role_for_class(opener_id, class_id, clock.today()))
+    roles += [role_towards(opener_id, person, skill_id, clock.now()) for person in named]
+    return str(roles[0])
+
+
+def _same(window: TestWindow, opener_id: int) -> TestWindow:
+    if window.opener_id != opener_id:
+        raise Refusal("Mã này đã dùng cho bài kiểm tra khác.", "taken")
+    return window

@@ -1,0 +1,252 @@
+"""Gathering what the rule of eligibility asks about a witness, a learner, the two together and the occasion."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, or_, select
+
+from lms.classes.models import SchoolClass
+from lms.clock import day_of, start_of
+from lms.db import db
+from lms.people.models import Consent, Kinship, Person
+from lms.people.queries import canonical_ids, consents_of, ids_read_through
+from lms.people.rules import (
+    Age,
+    ConsentAct,
+    ConsentEvent,
+    Giver,
+    Holds,
+    Purpose,
+    consent_holds,
+    is_child,
+    may_be_under,
+)
+from lms.places.models import Site
+from lms.places.queries import is_below
+from lms.quizzes.models import Quiz
+from lms.quizzes.queries import passed_observer
+from lms.refusals import Refusal
+from lms.skills.models import Evidence
+from lms.skills.queries import spells_of
+from lms.witnessing.models import Observation, TestWindow
+from lms.witnessing.queries import people_in
+from lms.witnessing.queries.reach import Posts, Ties, posts_of, ties_of
+from lms.witnessing.rules.eligibility import (
+    Between,
+    Kin,
+    LearnerFacts,
+    QuizMode,
+    SessionFacts,
+    SupervisedSession,
+    Verdict,
+    WitnessFacts,
+    WitnessRole,
+    may_attest,
+)
+from lms.witnessing.rules.words import SENTENCES, Code
+
+UNDER_AGE_FOR_MONEY = 15
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All four parts of the question «may this one attest that one, now?»."""
+
+    witness: WitnessFacts
+    learner: LearnerFacts
+    between: Between
+    occasion: SessionFacts
+
+    @property
+    def verdict(self) -> Verdict:
+        return may_attest(self.witness, self.learner, self.between, self.occasion)
+
+
+def witness_facts(
+    witness_id: int,
+    learner_id: int,
+    skill_id: str,
+    now: datetime,
+    window: TestWindow | None = None,
+    on_real_account: bool = False,
+    with_reader: bool = False,
+) -> Facts:
+    """Read afresh from the database; `window` is the attended session the two are in, if any."""
+    today = day_of(now)
+    canonical = canonical_ids([witness_id, learner_id])
+    witness, learner = canonical[witness_id], canonical[learner_id]
+    own, theirs = ties_of(witness, today), ties_of(learner, today)
+    posts = posts_of(own.ids, today)
+    return Facts(
+        _witness(witness, own, posts, skill_id, today),
+        _learner(learner, theirs, today),
+        Between(bool(own.households & theirs.households), _kin(own.ids, theirs.ids), _attested_back(own, theirs)),
+        SessionFacts(
+            on=today,
+            skill=skill_id,
+            session=_supervised(window, own.ids, learner_id, learner, now) if window else None,
+            attested_today=_attested_today(own.ids, today),
+            on_real_account=on_real_account,
+            with_reader=with_reader,
+            quiz_mode=_quiz_mode(theirs.ids, skill_id),
+        ),
+    )
+
+
+def role_towards(opener_id: int, person_id: int, skill_id: str, now: datetime) -> WitnessRole:
+    """In which part somebody may open a test for a person; consent and brakes are asked when it begins."""
+    facts = witness_facts(opener_id, person_id, skill_id, now)
+    learner = LearnerFacts(
+        facts.learner.person,
+        Holds(True),
+        facts.learner.classes,
+        facts.learner.villages,
+        facts.learner.communes,
+        facts.learner.teams,
+    )
+    verdict = may_attest(facts.witness, learner, facts.between, SessionFacts(on=facts.occasion.on, skill=skill_id))
+    if not verdict.eligible:
+        raise Refusal(verdict.sentence, verdict.code)
+    return WitnessRole(verdict.facts["role"])
+
+
+def role_for_class(opener_id: int, class_id: int, today: date) -> WitnessRole:
+    """A class's test is opened by its teacher, or by an officer of the commune its school stands in."""
+    posts = posts_of(ids_read_through([canonical_ids([opener_id])[opener_id]]), today)
+    if class_id in posts.classes:
+        return WitnessRole.TEACHER
+    place = select(Site.unit_id).join(SchoolClass, SchoolClass.site_id == Site.id).where(SchoolClass.id == class_id)
+    unit_id = db.session.scalar(place)
+    if unit_id is not None and posts.officer_units and is_below(unit_id, posts.officer_units, today):
+        return WitnessRole.COMMUNE_OFFICER
+    raise Refusal(SENTENCES[Code.OTHER_CLASS], Code.OTHER_CLASS)
+
+
+def consents(people: Sequence[Person], today: date) -> dict[int, Holds]:
+    """Person id → whether consent to recorded tests and witnessing stands, in three statements for any number."""
+    canonical = {person.id: person.canonical_id or person.id for person in people}
+    through: dict[int, list[int]] = {}
+    for person, through_id in ids_read_through(set(canonical.values())).items():
+        through.setdefault(through_id, []).append(person)
+    said = consents_of([one for ids in through.values() for one in ids])
+    return {
+        person.id: _holds([row for one in through[canonical[person.id]] for row in said[one]], person.birth_year, today)
+        for person in people
+    }
+
+
+def without_consent(people: Sequence[Person], today: date) -> list[Person]:
+    """Those who may not sit a recorded test yet."""
+    held = consents(people, today) if people else {}
+    return [person for person in people if not held[person.id].holds]
+
+
+def _holds(rows: Iterable[Consent], birth_year: int | None, today: date) -> Holds:
+    events = [
+        ConsentEvent(str(row.id), Purpose(row.purpose), Giver(row.giver), ConsentAct(row.act), row.at) for row in rows
+    ]
+    return consent_holds(events, Purpose.ASSESSMENT, Age(birth_year), today)
+
+
+def _witness(person: int, ties: Ties, posts: Posts, skill_id: str, today: date) -> WitnessFacts:
+    birth_year = _birth_year(ties.ids)
+    held = [spell for spell in spells_of([person]) if spell.skill_id == skill_id]
+    return WitnessFacts(
+        person=person,
+        is_teacher=posts.is_teacher,
+        classes=posts.classes,
+        officer_of=posts.officer_units,
+        teams=posts.teams,
+        villages=posts.villages,
+        is_proficient=any(spell.from_on <= today < spell.until_on for spell in held),
+        passed_observer_lesson=bool(posts.teams) and any(passed_observer(one) for one in sorted(ties.ids)),
+        # Staff lists often carry no year of birth, and an office is given to adults: only a known year makes a child.
+        is_child=birth_year is not None and is_child(birth_year, today),
+    )
+
+
+def _learner(person: int, ties: Ties, today: date) -> LearnerFacts:
+    birth_year = _birth_year(ties.ids)
+    said = [row for rows in consents_of(sorted(ties.ids)).values() for row in rows]
+    return LearnerFacts(
+        person=person,
+        consent=_holds(said, birth_year, today),
+        classes=ties.classes,
+        villages=ties.villages,
+        communes=ties.units,
+        teams=ties.teams,
+        may_be_under_15=may_be_under(UNDER_AGE_FOR_MONEY, Age(birth_year), today),
+    )
+
+
+def _birth_year(ids: Iterable[int]) -> int | None:
+    wanted = select(func.max(Person.birth_year)).where(Person.id.in_(list(ids)))
+    return db.session.scalar(wanted)
+
+
+def _kin(own: Iterable[int], theirs: Iterable[int]) -> Kin:
+    mine, others = list(own), list(theirs)
+    pairs = or_(
+        Kinship.person_id.in_(mine) & Kinship.relative_id.in_(others),
+        Kinship.person_id.in_(others) & Kinship.relative_id.in_(mine),
+    )
+    kinds = set(db.session.scalars(select(Kinship.kind).where(pairs)))
+    if Kin.CLOSE in kinds:
+        return Kin.CLOSE
+    return Kin.FURTHER if kinds else Kin.NONE
+
+
+def _attested_back(own: Ties, theirs: Ties) -> date | None:
+    wanted = select(func.max(Observation.occurred_at)).where(
+        Observation.witness_id.in_(theirs.ids), Observation.learner_id.in_(own.ids), Observation.admitted
+    )
+    last = db.session.scalar(wanted)
+    return day_of(last) if last else None
+
+
+def _attested_today(own: Iterable[int], today: date) -> frozenset[tuple[int, str]]:
+    """What this witness signed today outside sessions of their own."""
+    ids = list(own)
+    start, end = start_of(today), start_of(today + timedelta(days=1))
+    wanted = (
+        select(func.coalesce(Person.canonical_id, Person.id), Observation.skill_id)
+        .join(Person, Person.id == Observation.learner_id)
+        .outerjoin(TestWindow, (TestWindow.id == Observation.session_id) & TestWindow.opener_id.in_(ids))
+        .where(Observation.witness_id.in_(ids), Observation.admitted, TestWindow.id.is_(None))
+        .where(Observation.received_at >= start, Observation.received_at < end)
+    )
+    return frozenset((learner, skill) for learner, skill in db.session.execute(wanted))
+
+
+def _supervised(
+    window: TestWindow, own: Iterable[int], learner_id: int, canonical: int, now: datetime
+) -> SupervisedSession | None:
+    """The window as the witness's own supervised session; somebody else's window lifts none of the daily brake."""
+    ids = list(own)
+    if window.opener_id not in ids:
+        return None
+    today = day_of(now)
+    start, end = start_of(today), start_of(today + timedelta(days=1))
+    used = select(Observation.session_id).join(TestWindow, TestWindow.id == Observation.session_id)
+    used = used.where(Observation.witness_id.in_(ids), Observation.received_at >= start, Observation.received_at < end)
+    sessions = set(db.session.scalars(used.distinct()))
+    people = people_in(window)
+    # The linked pupil sits in the window under the school's id, the rule asks about the canonical one.
+    present = {canonical if person.id == learner_id else person.canonical_id or person.id for person in people}
+    return SupervisedSession(_skill_of(window), frozenset(present), len(sessions | {window.id}))
+
+
+def _skill_of(window: TestWindow) -> str:
+    return db.session.scalar(select(Quiz.skill_id).where(Quiz.id == window.quiz_id)) or ""
+
+
+def _quiz_mode(ids: Iterable[int], skill_id: str) -> QuizMode | None:
+    """Of the latest quiz. A test somebody opened and attended is one that was proctored."""
+    wanted = select(Evidence.mode).where(
+        Evidence.person_id.in_(list(ids)), Evidence.skill_id == skill_id, Evidence.type == "quiz", Evidence.admitted
+    )
+    mode = db.session.scalar(wanted.order_by(Evidence.occurred_at.desc(), Evidence.id).limit(1))
+    if mode is None:
+        return None
+    return QuizMode.UNATTENDED if mode == QuizMode.UNATTENDED else QuizMode.PROCTORED

@@ -1,0 +1,146 @@
+"""Whom somebody may find and stand witness for: the people of their classes, villages, teams and commune."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, or_, select, union_all
+
+from lms.access.actor import Actor
+from lms.access.rules import Role
+from lms.classes.models import ClassTeacher, Enrolment, SchoolClass
+from lms.classes.queries import visible_pupil_ids
+from lms.db import db
+from lms.households.models import Household, Member
+from lms.households.queries import member_person_ids
+from lms.people.models import Person, RoleGrant
+from lms.people.queries import ids_read_through
+from lms.places.models import Site, UnitPath
+from lms.places.queries import holds_on, unit_ids_below
+from lms.teams.models import Team, TeamMember, TeamVillage
+
+
+def people_visible_to(actor: Actor, today: date) -> Select[Person]:
+    """Persons the actor may find as a witness; whether they may attest for one of them is another question."""
+    below = unit_ids_below(actor.unit_ids(Role.COMMUNE_OFFICER), today)
+    ids = [visible_pupil_ids(actor, today), member_person_ids(actor, today), _team_people(actor, today)]
+    if actor.holds(Role.COMMUNE_OFFICER):
+        sites = select(Site.id).where(Site.unit_id.in_(below), *holds_on(today, Site))
+        ids.append(
+            select(Enrolment.person_id)
+            .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
+            .where(SchoolClass.site_id.in_(sites), *holds_on(today, Enrolment))
+        )
+        ids.append(
+            select(RoleGrant.person_id).where(
+                or_(RoleGrant.unit_id.in_(below), RoleGrant.site_id.in_(sites)), *holds_on(today, RoleGrant)
+            )
+        )
+    return select(Person).where(or_(*(Person.id.in_(one) for one in ids)), Person.ended_on.is_(None))
+
+
+def visible_person(actor: Actor, person_id: int, today: date) -> Person | None:
+    return db.session.scalar(people_visible_to(actor, today).where(Person.id == person_id))
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Where somebody stands today as a possible witness."""
+
+    is_teacher: bool
+    classes: frozenset[int]
+    teams: frozenset[int]
+    villages: frozenset[int]
+    """In the charge of the teams."""
+    officer_units: frozenset[int]
+
+
+def posts_of(person_ids: Iterable[int], today: date) -> Posts:
+    """Read afresh when something is signed, under every id of one person: what the session once said is not enough."""
+    ids = list(person_ids)
+    roles = list(
+        db.session.execute(
+            select(RoleGrant.role, RoleGrant.unit_id).where(RoleGrant.person_id.in_(ids), *holds_on(today, RoleGrant))
+        )
+    )
+    taught = select(ClassTeacher.class_id).where(ClassTeacher.person_id.in_(ids), *holds_on(today, ClassTeacher))
+    member_of = select(TeamMember.team_id).where(TeamMember.person_id.in_(ids), *holds_on(today, TeamMember))
+    classes, teams = frozenset(db.session.scalars(taught)), frozenset(db.session.scalars(member_of))
+    charge = select(TeamVillage.unit_id).where(TeamVillage.team_id.in_(teams), *holds_on(today, TeamVillage))
+    return Posts(
+        is_teacher=bool(classes) or any(row.role == Role.TEACHER for row in roles),
+        classes=classes,
+        teams=teams,
+        villages=frozenset(db.session.scalars(charge)),
+        officer_units=frozenset(row.unit_id for row in roles if row.role == Role.COMMUNE_OFFICER and row.unit_id),
+    )
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Where a learner belongs today, under every id they are read through."""
+
+    ids: frozenset[int]
+    classes: frozenset[int]
+    teams: frozenset[int]
+    households: frozenset[int]
+    villages: frozenset[int]
+    units: frozenset[int]
+    """Every unit above: of the village, the school, the team, and of a post of their own."""
+
+
+def ties_of(canonical_id: int, today: date) -> Ties:
+    ids = frozenset(ids_read_through([canonical_id]))
+    classes = list(
+        db.session.execute(
+            select(Enrolment.class_id, Site.unit_id)
+            .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
+            .join(Site, Site.id == SchoolClass.site_id)
+            .where(Enrolment.person_id.in_(ids), *holds_on(today, Enrolment))
+        )
+    )
+    teams = list(
+        db.session.execute(
+            select(TeamMember.team_id, Team.unit_id)
+            .join(Team, Team.id == TeamMember.team_id)
+            .where(TeamMember.person_id.in_(ids), *holds_on(today, TeamMember))
+        )
+    )
+    homes = list(
+        db.session.execute(
+            select(Household.id, Household.unit_id)
+            .join(Member, Member.household_id == Household.id)
+            .where(Member.person_id.in_(ids), *holds_on(today, Member))
+        )
+    )
+    return Ties(
+        ids=ids,
+        classes=frozenset(row.class_id for row in classes),
+        teams=frozenset(row.team_id for row in teams),
+        households=frozenset(row.id for row in homes),
+        villages=frozenset(row.unit_id for row in homes),
+        units=_units_above([row.unit_id for row in (*classes, *teams, *homes)] + _own_posts(ids, today), today),
+    )
+
+
+def _own_posts(ids: Iterable[int], today: date) -> list[int]:
+    """Where somebody's own office is: teachers and officers are learners too."""
+    held = (RoleGrant.person_id.in_(list(ids)), *holds_on(today, RoleGrant))
+    at_sites = select(Site.unit_id).join(RoleGrant, RoleGrant.site_id == Site.id).where(*held)
+    on_units = select(RoleGrant.unit_id).where(RoleGrant.unit_id.is_not(None), *held)
+    return [unit for unit in db.session.scalars(union_all(on_units, at_sites)) if unit is not None]
+
+
+def _team_people(actor: Actor, today: date) -> Select[int]:
+    """Members of the teams of the actor's commune: by team, by school, or as its officer."""
+    own = select(Team.unit_id).where(Team.id.in_(actor.team_ids()))
+    schools = select(Site.unit_id).where(Site.id.in_(actor.site_ids(Role.TEACHER)))
+    above_schools = select(UnitPath.ancestor_id).where(UnitPath.descendant_id.in_(schools), *holds_on(today, UnitPath))
+    below = unit_ids_below(actor.unit_ids(Role.COMMUNE_OFFICER), today)
+    teams = select(Team.id).where(or_(Team.unit_id.in_(own), Team.unit_id.in_(above_schools), Team.unit_id.in_(below)))
+    return select(TeamMember.person_id).where(TeamMember.team_id.in_(teams), *holds_on(today, TeamMember))
+
+
+def _units_above(unit_ids: Iterable[int], today: date) -> frozenset[int]:
+    wanted = select(UnitPath.ancestor_id).where(UnitPath.descendant_id.in_(list(unit_ids)), *holds_on(today, UnitPath))
+    return frozenset(db.session.scalars(wanted))

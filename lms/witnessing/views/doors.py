@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+door = Blueprint("witnessing", "lms.witnessing", template_folder="templates")

@@ -1,0 +1,157 @@
+"""Opening an attended test, and looking at one that is open."""
+
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from lms import journal
+from lms.access.guard import allow
+from lms.access.rules import Right
+from lms.classes import queries as classes
+from lms.classes.models import SchoolClass
+from lms.clock import now, today
+from lms.db import db
+from lms.people.models import Person
+from lms.people.queries import found
+from lms.skills import queries as skills
+from lms.web.pages import say
+from lms.web.refusing import refusing
+from lms.witnessing import actions, queries
+from lms.witnessing.forms import BareForm, OpenForm
+from lms.witnessing.models import TestWindow
+from lms.witnessing.queries.facts import without_consent
+from lms.witnessing.queries.reach import people_visible_to
+from lms.witnessing.views.doors import door
+
+FOUND_AT_MOST = 30
+
+
+@door.route("/chung-kien/mo-bai", methods=["GET", "POST"])
+@allow(Right.OPEN_TEST)
+def open_test():
+    school_class, people = _chosen_class(), _chosen_people()
+    if school_class is None and not people:
+        return _choose()
+    form = OpenForm(quiz_id=request.args.get("bai"))
+    form.quiz_id.choices = [(quiz.id, quiz.title) for quiz in _quizzes()]
+    if form.validate_on_submit():
+        with refusing(form):
+            window = actions.open_window(
+                form.window_id,
+                current_user.person_id,
+                form.quiz_id.data,
+                class_id=school_class.id if school_class else None,
+                person_ids=[person.id for person in people],
+                minutes=form.minutes.data,
+                name=form.name.data or "",
+            )
+            say(_("Đã mở bài kiểm tra. Bài tự đóng khi hết giờ."))
+            return redirect(url_for("witnessing.window", window_id=window.id), 303)
+    pupils = classes.pupils(school_class.id, today()) if school_class else []
+    everybody = [*pupils, *people]
+    journal.note_read("person", [person.id for person in everybody], "list")
+    return render_template(
+        "witnessing/open_form.html",
+        form=form,
+        school_class=school_class,
+        people=people,
+        pupils=pupils,
+        unasked=without_consent(everybody, today()),
+    ), 422 if request.method == "POST" else 200
+
+
+@door.get("/chung-kien/mo-bai/<uuid:window_id>")
+@allow(Right.OPEN_TEST)
+def window(window_id: UUID):
+    row = _window(window_id)
+    people = queries.people_in(row)
+    sittings = queries.sittings(row.id)
+    if people:
+        journal.note_read("person", [person.id for person in people], "test")
+    quizzes = {quiz.id: quiz for quiz in _quizzes()}
+    return render_template(
+        "witnessing/window.html",
+        window=row,
+        quiz=quizzes.get(row.quiz_id),
+        people=people,
+        sittings=sittings,
+        is_open=queries.window_is_open(row, now()),
+        minutes_left=max(0, int((row.closes_at - now()).total_seconds() // 60)),
+        unasked=without_consent(people, today()),
+        counts=_counts(people, sittings),
+        is_mine=row.opener_id == current_user.person_id,
+        form=BareForm(),
+    )
+
+
+@door.post("/chung-kien/mo-bai/<uuid:window_id>/dong")
+@allow(Right.OPEN_TEST)
+def close(window_id: UUID):
+    row = _window(window_id)
+    actions.close_window(row)
+    undo = url_for("witnessing.reopen", window_id=row.id) if row.closes_at > now() else None
+    say(_("Đã đóng bài kiểm tra. Những câu đã làm vẫn còn."), undo=undo)
+    return redirect(url_for("witnessing.window", window_id=window_id), 303)
+
+
+@door.post("/chung-kien/mo-bai/<uuid:window_id>/mo-lai")
+@allow(Right.OPEN_TEST)
+def reopen(window_id: UUID):
+    actions.reopen_window(_window(window_id))
+    say(_("Bài kiểm tra mở lại."))
+    return redirect(url_for("witnessing.window", window_id=window_id), 303)
+
+
+def _choose():
+    """Whom to open for: one of my classes, or people looked up by name."""
+    words = request.args.get("tim", "").strip()
+    people = []
+    if words:
+        wanted = found(people_visible_to(current_user, today()), words)
+        people = list(db.session.scalars(wanted.order_by(Person.name_key, Person.id).limit(FOUND_AT_MOST)))
+        if people:
+            journal.note_read("person", [person.id for person in people], "list")
+    mine = list(db.session.scalars(classes.visible_to(current_user, today()).order_by(SchoolClass.name)))
+    return render_template(
+        "witnessing/open_choose.html",
+        classes=[row for row in mine if row.until_on is None or row.until_on > today()],
+        words=words,
+        people=people,
+    ), 422 if request.method == "POST" else 200
+
+
+def _chosen_class() -> SchoolClass | None:
+    class_id = request.args.get("lop", type=int)
+    if class_id is None:
+        return None
+    row = db.session.scalar(classes.visible_to(current_user, today()).where(SchoolClass.id == class_id))
+    return row or abort(404)
+
+
+def _chosen_people() -> list[Person]:
+    ids = set(request.args.getlist("nguoi", type=int))
+    if not ids:
+        return []
+    wanted = people_visible_to(current_user, today()).where(Person.id.in_(ids))
+    people = list(db.session.scalars(wanted.order_by(Person.name_key, Person.id)))
+    return people if len(people) == len(ids) else abort(404)
+
+
+def _quizzes():
+    return queries.quizzes([skill.id for skill in skills.framework().skills])
+
+
+def _window(window_id: UUID) -> TestWindow:
+    return queries.window_visible_to(current_user.person_id, window_id, today()) or abort(404)
+
+
+def _counts(people: list[Person], sittings: dict[int, queries.Sitting]) -> dict[str, int]:
+    rows = list(sittings.values())
+    return {
+        "people": len(people),
+        "started": len(rows),
+        "finished": sum(row.closed_at is not None for row in rows),
+        "passed": sum(bool(row.passed) for row in rows),
+    }
