@@ -5,35 +5,52 @@ lived in · 4 certificates come later · 5 roll-ups are folded outside the reque
 Web forms, hand-overs and devices call the same functions; late, doubled or shuffled facts end in the same state.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
+from lms import clock
 from lms.db import db, writes
 from lms.households.actions.concluding import conclude as conclude_households
 from lms.households.models import Member
 from lms.people import actions as people
 from lms.people.models import Person
-from lms.people.queries import canonical_ids
+from lms.people.queries import canonical_id, canonical_ids
+from lms.quizzes import actions as quizzes
+from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.rules.attempts import Window
+from lms.quizzes.rules.results import Scored
+from lms.quizzes.rules.shapes import Answer
+from lms.refusals import Refusal
 from lms.skills import actions as skills
 from lms.skills.actions import conclude as conclude_people
-from lms.skills.rules.events import EventType, Mode, RevokeResult
+from lms.skills.rules.events import EventType, ItemScore, Mode, QuizResult, RevokeResult
 from lms.skills.rules.payloads import result_as_mapping
 from lms.witnessing.actions.observing import Sighting, evidence_of, ruleset_in_force, sign
-from lms.witnessing.models import Observation
+from lms.witnessing.models import Observation, TestWindow
+from lms.witnessing.queries import open_window_for
 
 __all__ = [
+    "begin_attempt",
     "conclude_households",
     "conclude_people",
     "evidence_came",
+    "finish_attempt",
+    "flag_question",
+    "lapse_overdue",
     "link_confirmed",
     "link_undone",
     "recompute",
     "record_observation",
+    "rest",
+    "save_answers",
 ]
+
+UNATTENDED_FOR = timedelta(days=30)
+"""The observers' test has no window; one left lying is closed as it stands after this."""
 
 
 @writes
@@ -68,6 +85,88 @@ def link_undone(school: Person, recorded_by: int | None) -> None:
     commune_id = people.undo_link(school, recorded_by).commune_person_id
     db.session.flush()  # canonical ids are read next
     recompute([school.id, commune_id])
+
+
+@writes
+def begin_attempt(
+    id: UUID,
+    person_id: int,
+    quiz_id: str,
+    seed: str,
+    *,
+    host_id: int | None = None,
+    accommodation: str = "none",
+) -> Attempt:
+    """Start a test inside the window open for this person, or come back to the attempt that is open.
+
+    An attempt left in a window that is over is closed first, as it stands: it was used.
+    """
+    now = clock.now()
+    for left in _overdue(now, canonical_id(person_id), quiz_id):
+        finish_attempt(left)
+    window = open_window_for(person_id, quiz_id, now)
+    return quizzes.start_attempt(
+        id,
+        person_id,
+        quiz_id,
+        seed=seed,
+        session_id=window.id if window else None,
+        host_id=host_id,
+        accommodation=accommodation,
+    )
+
+
+@writes
+def save_answers(attempt_id: UUID, reader_id: int, answers: Mapping[str, Answer], sent_id: UUID) -> Attempt:
+    """Keep answers as given; where the window is over the attempt is closed as it stands instead (`closed_at` says so)."""
+    attempt, window = _sitting(attempt_id, reader_id)
+    if attempt.closed_at is None and clock.now() >= window.closes_at + quizzes.GRACE:
+        return finish_attempt(attempt_id)
+    quizzes.save_answers(attempt, answers, window, sent_id)
+    return attempt
+
+
+@writes
+def flag_question(attempt_id: UUID, reader_id: int, item_id: str, is_up: bool) -> None:
+    """Mark a question «xem lại sau», or take the mark away."""
+    quizzes.flag(_sitting(attempt_id, reader_id)[0], item_id, is_up)
+
+
+@writes
+def rest(attempt_id: UUID, reader_id: int, is_resting: bool) -> Attempt:
+    """Pause, or go on, while the window is open; after it the attempt is closed as it stands."""
+    attempt, window = _sitting(attempt_id, reader_id)
+    if attempt.closed_at is None and clock.now() >= window.closes_at + quizzes.GRACE:
+        return finish_attempt(attempt_id)
+    (quizzes.pause if is_resting else quizzes.resume)(attempt, window)
+    return attempt
+
+
+@writes
+def finish_attempt(attempt_id: UUID, reader_id: int | None = None) -> Attempt:
+    """Hand an attempt in, or let it lapse where its window is over: marked by rules, kept as evidence, concluded.
+
+    The observers' test is closed and marked, but is no evidence. Finishing twice is finishing once.
+    """
+    attempt, window = _sitting(attempt_id, reader_id)
+    if attempt.closed_at is not None:
+        return attempt
+    now = clock.now()
+    has_lapsed = now >= window.closes_at + quizzes.GRACE
+    marks = quizzes.close_attempt(attempt, window.closes_at if has_lapsed else now, has_lapsed)
+    skill_id = db.session.scalar(select(Quiz.skill_id).where(Quiz.id == attempt.quiz_id))
+    if skill_id is not None:
+        evidence_came(attempt.id, attempt.person_id, skill_id=skill_id, **_attempt_as_evidence(attempt, marks, now))
+    return attempt
+
+
+@writes
+def lapse_overdue(now: datetime) -> int:
+    """Close every attempt whose window is over; says how many. For upkeep."""
+    overdue = _overdue(now)
+    for attempt_id in overdue:
+        finish_attempt(attempt_id)
+    return len(overdue)
 
 
 @writes
@@ -109,6 +208,66 @@ def _revoke(row: Observation, old_id: UUID) -> None:
         admitted=True,
         admission={"reason": "corrected", "facts": {"by": str(row.id)}},
     )
+
+
+def _sitting(attempt_id: UUID, reader_id: int | None) -> tuple[Attempt, Window]:
+    """The attempt, locked, and when it may be worked on. `reader_id` is the canonical person whose it must be."""
+    wanted = (
+        select(Attempt, TestWindow.opens_at, TestWindow.closes_at, TestWindow.closed_at)
+        .outerjoin(TestWindow, TestWindow.id == Attempt.session_id)
+        .where(Attempt.id == attempt_id)
+    )
+    if reader_id is not None:
+        owner = select(func.coalesce(Person.canonical_id, Person.id)).where(Person.id == Attempt.person_id)
+        wanted = wanted.where(owner.correlate(Attempt).scalar_subquery() == reader_id)
+    locked = wanted.with_for_update(of=Attempt).execution_options(populate_existing=True)
+    found = db.session.execute(locked).first()
+    if found is None:
+        raise Refusal("Không tìm thấy bài làm này.", "no-attempt")
+    attempt, opens_at, closes_at, closed_at = found
+    if opens_at is None:
+        return attempt, Window(attempt.started_at, attempt.started_at + UNATTENDED_FOR)
+    return attempt, Window(opens_at, min(closes_at, closed_at or closes_at))
+
+
+def _overdue(now: datetime, reader_id: int | None = None, quiz_id: str | None = None) -> list[UUID]:
+    """Attempts still open although their window is over; of one person and test, or of all."""
+    too_late = now - quizzes.GRACE
+    unattended = TestWindow.id.is_(None) & (Attempt.started_at <= too_late - UNATTENDED_FOR)
+    wanted = (
+        select(Attempt.id)
+        .outerjoin(TestWindow, TestWindow.id == Attempt.session_id)
+        .where(
+            Attempt.closed_at.is_(None),
+            or_(TestWindow.closes_at <= too_late, TestWindow.closed_at <= too_late, unattended),
+        )
+    )
+    if reader_id is not None:
+        same = select(Person.id).where(func.coalesce(Person.canonical_id, Person.id) == reader_id)
+        wanted = wanted.where(Attempt.person_id.in_(same), Attempt.quiz_id == quiz_id)
+    return list(db.session.scalars(wanted.order_by(Attempt.started_at, Attempt.id)))
+
+
+def _attempt_as_evidence(attempt: Attempt, marks: Sequence[Scored], now: datetime) -> dict[str, Any]:
+    window = db.session.get(TestWindow, attempt.session_id)
+    actors = [{"person": window.opener_id, "part": "opener", "as": window.opener_role}] if window else []
+    if attempt.host_id is not None:
+        actors.append({"person": attempt.host_id, "part": "host", "as": "host"})
+    items = tuple(ItemScore(one.item, one.right, one.critical, one.digest, one.options) for one in marks)
+    return {
+        "type": str(EventType.QUIZ),
+        "occurred_at": attempt.closed_at,
+        "received_at": now,
+        "mode": attempt.mode,
+        "accommodation": attempt.accommodation,
+        "actors": actors,
+        "session_id": attempt.session_id,
+        "content": [{"id": one.item, "version": one.digest, "digest": one.digest} for one in marks],
+        "ruleset_id": attempt.ruleset_id,
+        "result": result_as_mapping(QuizResult(items)),
+        "admitted": attempt.admitted,
+        "admission": attempt.admission,
+    }
 
 
 def _households_of(person_ids: Sequence[int]) -> list[int]:

@@ -1,9 +1,290 @@
-"""Every SELECT about quizzes."""
+"""Every SELECT about quizzes: the bank, forms, attempts and where they stand, and whether one may begin."""
 
-from sqlalchemy import select
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
 
+from sqlalchemy import func, select, tuple_
+
+from lms.clock import day_of
 from lms.db import db
-from lms.quizzes.models import Attempt, Quiz
+from lms.people.models import Person
+from lms.people.queries import consents_of, ids_read_through
+from lms.people.rules import Age, ConsentAct, ConsentEvent, Giver, Holds, Purpose, consent_holds
+from lms.quizzes.models import Attempt, AttemptStep, ItemVersion, Quiz
+from lms.quizzes.models import Item as ItemRow
+from lms.quizzes.rules.attempts import AttemptState, Step, StepKind, fold
+from lms.quizzes.rules.blueprints import Blueprint, Competency, PassMark, observer_blueprint, recorded_blueprint
+from lms.quizzes.rules.items import read_item
+from lms.quizzes.rules.shapes import Item
+from lms.skills import queries as skills
+from lms.skills.models import Evidence
+from lms.skills.rules.events import EventType
+from lms.skills.rules.retakes import Admission, may_start_recorded
+from lms.skills.rules.rulesets import Calendar, Ruleset
+
+OBSERVER_ITEMS = "obs."
+"""How the ids of the observers' questions begin; they are taught and checked, never scored for a skill."""
+FLAG, UNFLAG = "flag", "unflag"
+"""Kinds of a step that only mark a question «xem lại sau»; the rule of attempts never sees them."""
+KINDS = frozenset(StepKind)
+
+_read: dict[tuple[str, str], Item] = {}
+"""Versions never change, so a question once read from its row is kept by its digest for the life of the process."""
+MOST_KEPT = 2000
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where an attempt stands, folded from its steps."""
+
+    state: AttemptState
+    flagged: frozenset[str]
+    step_ids: frozenset[UUID]
+    last_n: int
+
+
+def quizzes() -> list[Quiz]:
+    """Every test one can take, in the order of the skills."""
+    return list(db.session.scalars(select(Quiz).order_by(Quiz.skill_id.is_(None), Quiz.skill_id, Quiz.id)))
+
+
+def quiz(slug: str) -> Quiz | None:
+    return db.session.get(Quiz, slug)
+
+
+# --- questions ----------------------------------------------------------------------------------
+
+
+def items_by_digest(wanted: Iterable[tuple[str, str]]) -> dict[str, Item]:
+    """(item id, digest) pairs → the questions as published then, by item id; asks the database only for new ones."""
+    pairs = list(wanted)
+    missing = [pair for pair in pairs if pair not in _read]
+    if missing:
+        if len(_read) > MOST_KEPT:
+            _read.clear()
+            missing = pairs
+        rows = select(ItemVersion.item_id, ItemVersion.digest, ItemVersion.body).where(
+            tuple_(ItemVersion.item_id, ItemVersion.digest).in_(missing)
+        )
+        for item_id, digest, body in db.session.execute(rows):
+            _read[item_id, digest] = read_item(body)
+    return {pair[0]: _read[pair] for pair in pairs}
+
+
+def form_items(attempt: Attempt) -> list[Item]:
+    """The questions of an attempt in the order asked, each in its pinned version."""
+    found = items_by_digest((row["item"], row["digest"]) for row in attempt.form)
+    return [found[row["item"]] for row in attempt.form]
+
+
+def asked_item(attempt: Attempt, number: int) -> tuple[Item, Sequence[str]] | None:
+    """Question `number` (from 1) and the order of its options in this attempt."""
+    if not 1 <= number <= len(attempt.form):
+        return None
+    row = attempt.form[number - 1]
+    return items_by_digest([(row["item"], row["digest"])])[row["item"]], row["options"]
+
+
+def practice_items(item_ids: Iterable[str]) -> dict[str, Item]:
+    """Practice questions in their present wording, by id; recorded ones are never given."""
+    wanted = select(ItemRow.id, ItemRow.digest).where(
+        ItemRow.id.in_(list(item_ids)), ItemRow.pool == "luyen", ItemRow.retired_at.is_(None)
+    )
+    return items_by_digest(db.session.execute(wanted).tuples())
+
+
+def bank(test: Quiz) -> list[Item]:
+    """The questions a form of this test may be drawn from today."""
+    wanted = select(ItemRow.id, ItemRow.digest).where(ItemRow.retired_at.is_(None))
+    if test.kind == "observer":
+        wanted = wanted.where(ItemRow.id.startswith(OBSERVER_ITEMS))
+    else:
+        wanted = wanted.where(
+            ItemRow.skill_id == test.skill_id, ItemRow.pool == "ghi-nhan", ItemRow.status == "ghi-nhan"
+        )
+    return list(items_by_digest(db.session.execute(wanted.order_by(ItemRow.id)).tuples()).values())
+
+
+def blueprint(test: Quiz, ruleset: Ruleset) -> Blueprint:
+    """The plan of this test's forms, with the numbers of the ruleset."""
+    if test.kind == "observer":
+        return observer_blueprint()
+    know = ruleset.know
+    asked = [
+        Competency(one.id, frozenset(one.evidence), one.is_critical)
+        for one in skills.framework().of_skill(test.skill_id or "")
+    ]
+    return recorded_blueprint(
+        asked,
+        items=know.items,
+        critical=know.critical_items,
+        max_true_false=know.max_true_false,
+        pass_mark=PassMark(know.min_share, know.critical_min_share, know.min_valid_items),
+    )
+
+
+def steps_treating(competency_ids: Sequence[str]) -> dict[str, list[str]]:
+    """Competency → `<lesson>#<step>` where it is taught, read off the practice questions, never off an attempt."""
+    wanted = select(ItemRow.id, ItemRow.digest).where(
+        ItemRow.competency_id.in_(competency_ids), ItemRow.pool == "luyen", ItemRow.retired_at.is_(None)
+    )
+    found: dict[str, list[str]] = {one: [] for one in competency_ids}
+    for item in items_by_digest(db.session.execute(wanted.order_by(ItemRow.id)).tuples()).values():
+        if item.competency and item.step and item.step not in found[item.competency]:
+            found[item.competency].append(item.step)
+    return found
+
+
+# --- may one begin? -----------------------------------------------------------------------------
+
+
+def ruleset_on(day: date) -> Ruleset | None:
+    return Calendar(skills.activations()).current(day)
+
+
+def ruleset_named(ruleset_id: str) -> Ruleset | None:
+    """The ruleset an attempt was pinned to, whatever is in force now."""
+    return next((one.ruleset for one in skills.activations() if one.ruleset.id == ruleset_id), None)
+
+
+def consent_to_tests(canonical_id: int, today: date) -> Holds:
+    """Whether consent to recorded tests stands for a person, whichever of their records it was given for."""
+    ids = list(ids_read_through([canonical_id]))
+    said = [
+        ConsentEvent(str(row.id), Purpose(row.purpose), Giver(row.giver), ConsentAct(row.act), row.at)
+        for rows in consents_of(ids).values()
+        for row in rows
+    ]
+    born = db.session.scalar(select(func.max(Person.birth_year)).where(Person.id.in_(ids)))
+    return consent_holds(said, Purpose.ASSESSMENT, Age(born), today)
+
+
+def admission(canonical_id: int, test: Quiz, now: datetime) -> Admission | None:
+    """Whether the retake limits let this person begin the test now; None where no ruleset is in force."""
+    ruleset = ruleset_on(day_of(now))
+    if ruleset is None:
+        return None
+    events = skills.events_of([canonical_id])[canonical_id]
+    return may_start_recorded(events, ruleset, now, test.skill_id, _unfinished(canonical_id, test.id))
+
+
+def _unfinished(canonical_id: int, quiz_id: str) -> list[datetime]:
+    ids = list(ids_read_through([canonical_id]))
+    wanted = select(Attempt.started_at).where(
+        Attempt.person_id.in_(ids), Attempt.quiz_id == quiz_id, Attempt.closed_at.is_(None)
+    )
+    return list(db.session.scalars(wanted))
+
+
+# --- attempts -----------------------------------------------------------------------------------
+
+
+def own_attempt(attempt_id: UUID, canonical_id: int) -> Attempt | None:
+    """An attempt of this person, under whichever of their records it was begun."""
+    wanted = select(Attempt).join(Person, Person.id == Attempt.person_id)
+    return db.session.scalar(
+        wanted.where(Attempt.id == attempt_id, func.coalesce(Person.canonical_id, Person.id) == canonical_id)
+    )
+
+
+def open_attempt(canonical_id: int, quiz_id: str) -> Attempt | None:
+    """The one attempt at this test that is not closed yet."""
+    wanted = (
+        select(Attempt)
+        .join(Person, Person.id == Attempt.person_id)
+        .where(
+            func.coalesce(Person.canonical_id, Person.id) == canonical_id,
+            Attempt.quiz_id == quiz_id,
+            Attempt.closed_at.is_(None),
+        )
+        .order_by(Attempt.started_at, Attempt.id)
+    )
+    return db.session.scalar(wanted.limit(1))
+
+
+def attempts_of(canonical_id: int, quiz_id: str | None = None) -> list[Attempt]:
+    """Every attempt of a person, the latest first."""
+    wanted = select(Attempt).where(Attempt.person_id.in_(list(ids_read_through([canonical_id]))))
+    if quiz_id is not None:
+        wanted = wanted.where(Attempt.quiz_id == quiz_id)
+    return list(db.session.scalars(wanted.order_by(Attempt.started_at.desc(), Attempt.id)))
+
+
+def progress_of(attempt_id: UUID) -> Progress:
+    """Folded from all steps, in one statement."""
+    wanted = select(
+        AttemptStep.id, AttemptStep.n, AttemptStep.kind, AttemptStep.at, AttemptStep.item_id, AttemptStep.answer
+    ).where(AttemptStep.attempt_id == attempt_id)
+    rows = db.session.execute(wanted.order_by(AttemptStep.n)).all()
+    steps = [
+        Step(str(row.id), row.n, StepKind(row.kind), row.at, row.item_id, row.answer)
+        for row in rows
+        if row.kind in KINDS
+    ]
+    flagged: dict[str, bool] = {row.item_id: row.kind == FLAG for row in rows if row.kind in (FLAG, UNFLAG)}
+    return Progress(
+        fold(steps),
+        frozenset(item for item, is_up in flagged.items() if is_up),
+        frozenset(row.id for row in rows),
+        max((row.n for row in rows), default=0),
+    )
+
+
+def items_met(canonical_id: int, quiz_id: str, since: datetime) -> frozenset[str]:
+    """Questions this person was asked in the test's earlier forms."""
+    wanted = select(Attempt.form).where(
+        Attempt.person_id.in_(list(ids_read_through([canonical_id]))),
+        Attempt.quiz_id == quiz_id,
+        Attempt.started_at >= since,
+    )
+    return frozenset(row["item"] for form in db.session.scalars(wanted) for row in form)
+
+
+def items_beside(session_id: UUID) -> frozenset[str]:
+    """Questions of the form handed out just before in the same window: most likely the neighbour's."""
+    wanted = select(Attempt.form).where(Attempt.session_id == session_id)
+    form = db.session.scalar(wanted.order_by(Attempt.started_at.desc(), Attempt.id).limit(1))
+    return frozenset(row["item"] for row in form or ())
+
+
+def voided_items() -> frozenset[tuple[str, str | None]]:
+    """(item, version) withdrawn since; without a version, all of them."""
+    rows = db.session.scalars(select(Evidence.result).where(Evidence.type == EventType.VOID_ITEM, Evidence.admitted))
+    return frozenset((row["item"], row.get("version")) for row in rows)
+
+
+# --- for lists ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tried:
+    """How somebody stands with one test."""
+
+    attempts: int
+    passed: bool
+    is_open: bool
+    last_at: datetime
+
+
+def tries(person_ids: Sequence[int]) -> Mapping[tuple[int, str], Tried]:
+    """(person, quiz) → how it went, for a class page; in one statement for any number of people."""
+    wanted = (
+        select(Attempt.person_id, Attempt.quiz_id, Attempt.started_at, Attempt.closed_at, Attempt.result)
+        .where(Attempt.person_id.in_(person_ids))
+        .order_by(Attempt.started_at, Attempt.id)
+    )
+    found: dict[tuple[int, str], Tried] = {}
+    for person, test, started_at, closed_at, result in db.session.execute(wanted):
+        before = found.get((person, test))
+        found[person, test] = Tried(
+            (before.attempts if before else 0) + 1,
+            bool((before and before.passed) or (result or {}).get("passed")),
+            closed_at is None,
+            started_at,
+        )
+    return found
 
 
 def passed_observer(person_id: int) -> bool:
