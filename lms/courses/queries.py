@@ -89,14 +89,22 @@ class CourseCard:
         return sum(card.read for card in self.lessons)
 
     @property
+    def modules(self) -> list[tuple[str, list[LessonCard]]]:
+        """(title, lessons) in order."""
+        found: dict[str, tuple[str, list[LessonCard]]] = {}
+        for card in self.lessons:
+            found.setdefault(card.lesson.module_id, (card.lesson.module_title, []))[1].append(card)
+        return list(found.values())
+
+    @property
     def minutes(self) -> int:
         return sum(card.lesson.minutes for card in self.lessons)
 
     @property
     def next_lesson(self) -> LessonAt | None:
         """The first lesson not read to its end, else the first."""
-        left = [card.lesson for card in self.lessons if not card.is_done]
-        return (left or [card.lesson for card in self.lessons] or [None])[0]
+        first = self.lessons[0].lesson if self.lessons else None
+        return next((card.lesson for card in self.lessons if not card.is_done), first)
 
 
 @dataclass(frozen=True)
@@ -131,7 +139,7 @@ _PLACE = (
 _ON_THE_SHELF = (Lesson.retired_at.is_(None), Module.retired_at.is_(None), Course.retired_at.is_(None))
 
 
-def _lesson_statement(with_reader: bool) -> Select[Any]:
+def _lesson_statement(with_reader: bool) -> Select[*tuple[Any, ...]]:
     wanted = (
         select(*_PLACE, StepRead.step_id if with_reader else null().label("step_id"))
         .join(Module, Module.id == Lesson.module_id)
@@ -175,9 +183,7 @@ def outlines(wanted: Iterable[tuple[str, str]]) -> dict[str, Outline]:
             missing = pairs
         ids, digests = {pair[0] for pair in missing}, {pair[1] for pair in missing}
         rows = select(LessonVersion.lesson_id, LessonVersion.digest, LessonVersion.steps, LessonVersion.facts)
-        for row in db.session.execute(
-            rows.where(LessonVersion.lesson_id.in_(ids), LessonVersion.digest.in_(digests))
-        ):
+        for row in db.session.execute(rows.where(LessonVersion.lesson_id.in_(ids), LessonVersion.digest.in_(digests))):
             steps = tuple(Step(one["id"], one["title"], tuple(one["parts"])) for one in row.steps)
             _outlines[row.lesson_id, row.digest] = Outline(row.lesson_id, row.digest, steps, tuple(row.facts))
     return {lesson_id: _outlines[lesson_id, digest] for lesson_id, digest in pairs}
@@ -227,8 +233,8 @@ def module_progress(module_ids: Sequence[str], person_ids: Sequence[int]) -> dic
     read = outlines((one.id, one.digest) for one in places)
     module_of = {(one.id, step.id): one.module_id for one in places for step in read[one.id].steps}
     all_steps: dict[str, int] = {}
-    for module_id in module_of.values():
-        all_steps[module_id] = all_steps.get(module_id, 0) + 1
+    for its_module in module_of.values():
+        all_steps[its_module] = all_steps.get(its_module, 0) + 1
     wanted = select(StepRead.person_id, StepRead.lesson_id, StepRead.step_id).where(
         StepRead.person_id.in_(list(person_ids)), StepRead.lesson_id.in_({one.id for one in places})
     )
@@ -257,7 +263,7 @@ def first_lessons(module_ids: Sequence[str]) -> dict[str, LessonAt]:
     return found
 
 
-def _places() -> Select[Any]:
+def _places() -> Select[*tuple[Any, ...]]:
     joined = select(*_PLACE).join(Module, Module.id == Lesson.module_id).join(Course, Course.id == Module.course_id)
     return joined.where(*_ON_THE_SHELF)
 

@@ -27,7 +27,9 @@ def course(course: str):
     card = queries.course(course, reader_id(), may_attest()) or abort(404)
     skill = next((one for one in skills.framework().skills if one.id == card.skill_id), None)
     quiz_id = skill.slug if skill else ("nguoi-chung" if card.audience == queries.WITNESSES else None)
-    passed = bool(reader_id()) and card.audience == queries.WITNESSES and quizzes.passed_observer(current_user.person_id)
+    passed = (
+        bool(reader_id()) and card.audience == queries.WITNESSES and quizzes.passed_observer(current_user.person_id)
+    )
     return render_template(
         "courses/course.html", card=card, skill=skill, quiz_id=quiz_id, passed=passed, may_teach=may_teach()
     )
@@ -71,8 +73,8 @@ def reader_id() -> int | None:
 
 
 def may_attest() -> bool:
-    return current_user.is_authenticated and current_user.may(Right.ATTEST)
+    return bool(current_user.is_authenticated and current_user.may(Right.ATTEST))
 
 
 def may_teach() -> bool:
-    return current_user.is_authenticated and current_user.may(Right.ASSIGN_MODULE)
+    return bool(current_user.is_authenticated and current_user.may(Right.ASSIGN_MODULE))

@@ -10,7 +10,7 @@ from flask import Response, abort, current_app, make_response, redirect, render_
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from lms.access.guard import allow, public
 from lms.access.rules import Right
@@ -23,7 +23,7 @@ from lms.courses.views.doors import door
 from lms.courses.views.stencil import Stencil, hole
 from lms.quizzes import actions as quiz_actions
 from lms.quizzes import queries as quizzes
-from lms.quizzes.rules.behaviours import Behaviour, asked, shown_after_answer
+from lms.quizzes.rules.behaviours import Behaviour, PracticeShown, asked, shown_after_answer
 from lms.quizzes.rules.items import Answer, field_name, read_answer
 from lms.quizzes.rules.shapes import Item, Problem
 from lms.skills import queries as skills
@@ -97,11 +97,8 @@ def _open(course: str, lesson: str, step_id: str | None) -> Reading:
     place, read = lesson_or_404(course, lesson)
     outline = queries.outline(place.id, place.digest)
     ids = [step.id for step in outline.steps]
-    if step_id in ids:
-        index = ids.index(step_id)
-    else:
-        index = next((n for n, one in enumerate(ids) if one not in read), 0)
-    return Reading(place, outline, read, index)
+    unread = next((n for n, one in enumerate(ids) if one not in read), 0)
+    return Reading(place, outline, read, ids.index(step_id) if step_id in ids else unread)
 
 
 # --- the page -----------------------------------------------------------------------------------
@@ -135,9 +132,8 @@ def _check(item: Item, place: LessonAt, step: Step) -> SimpleNamespace:
     """A practice question in its step, with the feedback to the answer in the address, if any."""
     question = asked(item, item.body.ids)
     given = read_answer(item, request.args.to_dict(flat=False)) if question.field in request.args else None
-    shown = None
-    if isinstance(given, Answer):
-        shown = shown_after_answer(Behaviour.PRACTICE, item, given, now())
+    told = shown_after_answer(Behaviour.PRACTICE, item, given, now()) if isinstance(given, Answer) else None
+    shown = told if isinstance(told, PracticeShown) else None
     link = queries.step_links([shown.step]).get(shown.step) if shown and shown.step else None
     return SimpleNamespace(
         question=question,
@@ -183,15 +179,15 @@ def _stencil(reading: Reading) -> Stencil:
 
 
 def _holes(reading: Reading, menu: list[Any]) -> dict[str, Any]:
-    me = SimpleNamespace(initial=Markup(hole("initial")), given_name=Markup(hole("name")))
+    me = SimpleNamespace(initial=hole("initial"), given_name=hole("name"))
     return {
         "me": me if current_user.is_authenticated else None,
         "nav": menu,
         "notices": [],
-        "csrf_token": lambda: Markup(hole("token")),
-        "diamonds": _diamonds(reading, lambda n, step: Markup(hole(f"d{n}"))),
-        "onward_words": Markup(hole("onward")),
-        "sent": Markup(hole("sent")),
+        "csrf_token": lambda: hole("token"),
+        "diamonds": _diamonds(reading, lambda n, step: hole(f"d{n}")),
+        "onward_words": hole("onward"),
+        "sent": hole("sent"),
     }
 
 
@@ -216,9 +212,7 @@ def _own_values(reading: Reading) -> dict[str, Any]:
 
 def _diamonds(reading: Reading, state: Any) -> list[SimpleNamespace]:
     return [
-        SimpleNamespace(
-            state="now" if n == reading.index else state(n, step), title=step.title, url=reading.address(n)
-        )
+        SimpleNamespace(state="now" if n == reading.index else state(n, step), title=step.title, url=reading.address(n))
         for n, step in enumerate(reading.outline.steps)
     ]
 
@@ -228,7 +222,7 @@ def _state(reading: Reading, step: Step) -> str:
 
 
 def _onward_words(reading: Reading) -> str:
-    return _("Tiếp tục") if reader_id() is None or reading.step.id in reading.read else _("Xong bước này")
+    return str(_("Tiếp tục") if reader_id() is None or reading.step.id in reading.read else _("Xong bước này"))
 
 
 def _answer(page: Stencil, values: dict[str, str]) -> Response:
@@ -238,10 +232,8 @@ def _answer(page: Stencil, values: dict[str, str]) -> Response:
         return _bytes(page, values, squeezed)
     # The token in a kept page is good as long as the session it was made for.
     tag = f"{page.digest}-{session.get('csrf_token', '')[:12]}-{'z' if squeezed else 'p'}"
-    if request.if_none_match.contains(tag):
-        response = make_response(b"", 304)
-    else:
-        response = _bytes(page, values, squeezed)
+    is_known = request.if_none_match.contains(tag)
+    response = make_response(b"", 304) if is_known else _bytes(page, values, squeezed)
     response.set_etag(tag)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
@@ -253,5 +245,3 @@ def _bytes(page: Stencil, values: dict[str, str], squeezed: bool) -> Response:
     if squeezed:
         response.headers["Content-Encoding"] = "gzip"
     return response
-
-

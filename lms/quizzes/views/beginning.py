@@ -123,5 +123,3 @@ def _where_to_go_on(test: Quiz, attempt: Attempt) -> str:
     if number is None:
         return url_for("quizzes.review", quiz=test.id, attempt=attempt.id)
     return url_for("quizzes.question", quiz=test.id, attempt=attempt.id, number=number)
-
-
