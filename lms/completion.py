@@ -221,7 +221,7 @@ def _sitting(attempt_id: UUID, reader_id: int | None) -> tuple[Attempt, Window]:
         owner = select(func.coalesce(Person.canonical_id, Person.id)).where(Person.id == Attempt.person_id)
         wanted = wanted.where(owner.correlate(Attempt).scalar_subquery() == reader_id)
     locked = wanted.with_for_update(of=Attempt).execution_options(populate_existing=True)
-    found = db.session.execute(locked).first()
+    found: Any = db.session.execute(locked).first()
     if found is None:
         raise Refusal("Không tìm thấy bài làm này.", "no-attempt")
     attempt, opens_at, closes_at, closed_at = found
