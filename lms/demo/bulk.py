@@ -1,0 +1,1 @@
+def settle_many(*a): pass
