@@ -1,6 +1,9 @@
 """Vietnamese is the source; a visitor may choose English where a catalogue has it."""
 
-from flask import has_request_context, session
+from typing import Any
+
+import flask_babel
+from flask import Flask, g, has_request_context, session
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 
@@ -11,3 +14,25 @@ def chosen() -> str:
         return "vi"
     wanted = session.get("lang", "vi")
     return wanted if wanted in LANGUAGES else "vi"
+
+
+def install(app: Flask) -> None:
+    """Templates translate through here: Vietnamese is the source text, so a page in it asks no catalogue anything."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+
+def gettext(message: str) -> str:
+    return message if _is_source() else str(flask_babel.get_translations().ugettext(message))
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Vietnamese has one form for every number."""
+    return singular if _is_source() else str(flask_babel.get_translations().ungettext(singular, plural, number))
+
+
+def _is_source() -> bool:
+    kept: Any = g.get("is_vietnamese")
+    if kept is None:
+        kept = g.is_vietnamese = chosen() == "vi"
+    return bool(kept)

@@ -95,6 +95,7 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(shared)
+    language.install(app)
 
 
 def shared() -> dict[str, Any]:

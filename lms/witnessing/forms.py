@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from lms.witnessing.actions import LONGEST_MINUTES, SHORTEST_MINUTES
 
-LEVELS = [(str(level), str(level)) for level in range(5)]
+LEVELS = [str(level) for level in range(5)]
 
 
 class BareForm(FlaskForm):
@@ -91,4 +91,5 @@ def observation_form(rubric: list[dict[str, Any]], **values: Any) -> Observation
         )
         if line["critical"]:
             fields[f"failed_{line['id']}"] = BooleanField(_("Đã phạm lỗi nguy hiểm ở dòng này"))
-    return type("CardForm", (ObservationForm,), fields)(**values)
+    form: ObservationForm = type("CardForm", (ObservationForm,), fields)(**values)
+    return form

@@ -4,12 +4,14 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+from flask import g
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from lms.access.rules import Role
 from lms.db import db
 from lms.people import actions as people
+from lms.people.queries import account_of
 from lms.places import actions as places
 from lms.places.known_units import found_known_units
 from lms.rosters.models import RosterImport
@@ -42,11 +44,10 @@ def staff(name: str, role: Role, **where: int) -> int:
 
 def sign_in(client: FlaskClient, person_id: int) -> FlaskClient:
     """A session without typing a password; hashing is slow on purpose."""
-    from lms.people.queries import account_of
-
     row = people.start_sign_in(account_of(person_id))
     key = row.key
     db.session.commit()
+    g.pop("_login_user", None)  # the test's own application context outlives a request
     with client.session_transaction() as session:
         session.clear()
         session["_user_id"] = key

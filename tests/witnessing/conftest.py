@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms import clock
-from lms.db import db
+from lms.db import db, open_write
 from lms.people import actions as people
 from lms.people.queries import account_of
 from tests.witnessing import world as made
@@ -33,8 +33,9 @@ def world(app: Flask, now: datetime) -> SimpleNamespace:
 
 @pytest.fixture
 def inside(app: Flask, world: SimpleNamespace) -> Iterator[SimpleNamespace]:
-    """The world, with an application context around the test for calling actions."""
+    """The world, with an application context and an open write transaction around the test, for calling actions."""
     with app.app_context():
+        open_write()
         yield world
 
 
@@ -42,6 +43,7 @@ def inside(app: Flask, world: SimpleNamespace) -> Iterator[SimpleNamespace]:
 def as_(app: Flask, world: SimpleNamespace) -> Callable[..., FlaskClient]:
     """`as_("hoa")`: a browser signed in as that person."""
     app.config["WTF_CSRF_ENABLED"] = False
+    app.url_build_error_handlers.append(lambda error, endpoint, values: f"/{endpoint}")
 
     def signed_in(name: str) -> FlaskClient:
         client = app.test_client()

@@ -50,9 +50,15 @@ class Blueprint:
     pass_mark: PassMark
     max_guess: Fraction = Fraction(1, 2)
     """Items easier to guess stay out."""
+    recorded: bool = True
+    """False: any approved item will do, because no skill depends on it."""
+
+    def shelves(self, item: Item) -> bool:
+        """Whether the item stands on the shelf this form is drawn from."""
+        return item.is_recorded if self.recorded else item.is_approved
 
     def admits(self, item: Item) -> bool:
-        return item.is_recorded and p_guess(item) <= self.max_guess
+        return self.shelves(item) and p_guess(item) <= self.max_guess
 
 
 def recorded_blueprint(
@@ -87,7 +93,9 @@ def renewal_blueprint(
 
 def observer_blueprint(items: int = 5) -> Blueprint:
     """The five questions after the observer lesson: all must be right, none is scored for a skill."""
-    return Blueprint(items, 0, items, frozenset(), frozenset(), PassMark(Fraction(1), Fraction(1), items))
+    return Blueprint(
+        items, 0, items, frozenset(), frozenset(), PassMark(Fraction(1), Fraction(1), items), recorded=False
+    )
 
 
 def unmet(form: Sequence[Item], blueprint: Blueprint) -> list[Problem]:
@@ -108,7 +116,7 @@ def unmet(form: Sequence[Item], blueprint: Blueprint) -> list[Problem]:
 
 def publishable(pool: Iterable[Item], blueprint: Blueprint) -> list[Problem]:
     """Why no recorded test may be drawn from this bank; empty when it may, whatever the dice say."""
-    bank = [item for item in pool if item.is_recorded]
+    bank = [item for item in pool if blueprint.shelves(item)]
     broken = [problem for item in bank for problem in problems(item)]
     if broken:
         return broken

@@ -69,6 +69,11 @@ class Item:
         """May enter a recorded form."""
         return self.pool == "ghi-nhan" and self.status == "ghi-nhan"
 
+    @property
+    def is_approved(self) -> bool:
+        """May be asked at all."""
+        return self.status in ("duyet", "ghi-nhan")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -40,7 +40,7 @@ def undo_next(import_id: int) -> Step:
     wanted = select(RosterRow).where(
         RosterRow.import_id == import_id, RosterRow.undone_at.is_(None), RosterRow.kept.is_(None)
     )
-    rows = list(db.session.scalars(wanted.order_by(RosterRow.id.desc()).limit(CHUNK * 3)))
+    rows = list(db.session.scalars(wanted.order_by(RosterRow.id.desc()).limit(CHUNK)))
     if not rows:
         return _finish(roster)
     for row in rows:

@@ -71,4 +71,5 @@ def people_without_account(import_id: int) -> list[Person]:
 
 
 def names_of(person_ids: Sequence[int]) -> dict[int, str]:
-    return dict(db.session.execute(select(Person.id, Person.full_name).where(Person.id.in_(person_ids))).tuples())
+    rows = db.session.execute(select(Person.id, Person.full_name).where(Person.id.in_(person_ids)))
+    return {id: name for id, name in rows}

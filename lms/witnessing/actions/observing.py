@@ -79,12 +79,10 @@ def sign(
     _check(sheet, seen)
     now = clock.now()
     window = session_open_for(learner_id, sheet.skill_id, now)
-    facts = witness_facts(
-        witness_id, learner_id, sheet.skill_id, now, window, seen.on_real_account, seen.accommodation == "reader"
-    )
-    verdict = facts.verdict
-    if not verdict.eligible:
-        raise Refusal(verdict.sentence, verdict.code)
+    with_reader = seen.accommodation == "reader"
+    facts = witness_facts(witness_id, learner_id, sheet.skill_id, now, window, seen.on_real_account, with_reader)
+    if not facts.verdict.eligible:
+        raise Refusal(facts.verdict.sentence, facts.verdict.code)
     row = Observation(
         id=id,
         witness_id=witness_id,

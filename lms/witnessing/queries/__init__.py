@@ -79,7 +79,7 @@ def window_is_open(window: TestWindow, now: datetime) -> bool:
 def people_in(window: TestWindow) -> list[Person]:
     """Those the window is for: the class as it stands on its day, and the people named; in the order of names."""
     named = select(WindowPerson.person_id).where(WindowPerson.window_id == window.id)
-    wanted = Person.id.in_(named)
+    wanted: ColumnElement[bool] = Person.id.in_(named)
     if window.class_id is not None:
         enrolled = select(Enrolment.person_id).where(
             Enrolment.class_id == window.class_id, *holds_on(day_of(window.opens_at), Enrolment)
@@ -121,7 +121,7 @@ def quizzes(skill_ids: Sequence[str]) -> list[Quiz]:
     return [rows[skill] for skill in skill_ids if skill in rows]
 
 
-def _windows_with(person_id: int, now: datetime) -> Select[tuple[TestWindow]]:
+def _windows_with(person_id: int, now: datetime) -> Select[TestWindow]:
     """Open windows that name the person or their class; a linked pupil is the same person under both ids."""
     canonical = select(func.coalesce(Person.canonical_id, Person.id)).where(Person.id == person_id).scalar_subquery()
     same = select(Person.id).where(or_(Person.id == canonical, Person.canonical_id == canonical))

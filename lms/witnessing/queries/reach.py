@@ -20,7 +20,7 @@ from lms.places.queries import holds_on, unit_ids_below
 from lms.teams.models import Team, TeamMember, TeamVillage
 
 
-def people_visible_to(actor: Actor, today: date) -> Select[tuple[Person]]:
+def people_visible_to(actor: Actor, today: date) -> Select[Person]:
     """Persons the actor may find as a witness; whether they may attest for one of them is another question."""
     below = unit_ids_below(actor.unit_ids(Role.COMMUNE_OFFICER), today)
     ids = [visible_pupil_ids(actor, today), member_person_ids(actor, today), _team_people(actor, today)]
@@ -113,27 +113,25 @@ def ties_of(canonical_id: int, today: date) -> Ties:
             .where(Member.person_id.in_(ids), *holds_on(today, Member))
         )
     )
-    standing = [row.unit_id for row in (*classes, *teams, *homes)]
-    own_posts = union_all(
-        select(RoleGrant.unit_id).where(
-            RoleGrant.person_id.in_(ids), RoleGrant.unit_id.is_not(None), *holds_on(today, RoleGrant)
-        ),
-        select(Site.unit_id)
-        .join(RoleGrant, RoleGrant.site_id == Site.id)
-        .where(RoleGrant.person_id.in_(ids), *holds_on(today, RoleGrant)),
-    )
-    posted = list(db.session.scalars(own_posts))
     return Ties(
         ids=ids,
         classes=frozenset(row.class_id for row in classes),
         teams=frozenset(row.team_id for row in teams),
         households=frozenset(row.id for row in homes),
         villages=frozenset(row.unit_id for row in homes),
-        units=_units_above([*standing, *posted], today),
+        units=_units_above([row.unit_id for row in (*classes, *teams, *homes)] + _own_posts(ids, today), today),
     )
 
 
-def _team_people(actor: Actor, today: date) -> Select[tuple[int]]:
+def _own_posts(ids: Iterable[int], today: date) -> list[int]:
+    """Where somebody's own office is: teachers and officers are learners too."""
+    held = (RoleGrant.person_id.in_(list(ids)), *holds_on(today, RoleGrant))
+    at_sites = select(Site.unit_id).join(RoleGrant, RoleGrant.site_id == Site.id).where(*held)
+    on_units = select(RoleGrant.unit_id).where(RoleGrant.unit_id.is_not(None), *held)
+    return [unit for unit in db.session.scalars(union_all(on_units, at_sites)) if unit is not None]
+
+
+def _team_people(actor: Actor, today: date) -> Select[int]:
     """Members of the teams of the actor's commune: by team, by school, or as its officer."""
     own = select(Team.unit_id).where(Team.id.in_(actor.team_ids()))
     schools = select(Site.unit_id).where(Site.id.in_(actor.site_ids(Role.TEACHER)))

@@ -65,7 +65,7 @@ def cards_seen(canonical_id: int) -> dict[str, datetime]:
     return {card: at for card, at in db.session.execute(wanted)}
 
 
-def waiting(reach: Select[tuple[Person]], witness_id: int, size: int) -> list[tuple[Person, list[str]]]:
+def waiting(reach: Select[Person], witness_id: int, size: int) -> list[tuple[Person, list[str]]]:
     """People within reach who know a skill and lack only its doing or its witness, with the skills; by name."""
     within = reach.with_only_columns(func.coalesce(Person.canonical_id, Person.id))
     knows = (

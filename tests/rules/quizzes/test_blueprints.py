@@ -188,5 +188,11 @@ def test_the_one_true_false_a_form_may_hold_counts_for_the_guesser(critical: int
     assert codes(publishable([*five, true_false("f.o5", skill=None, critical=bool(critical))], plan)) == {"guessable"}
 
 
+def test_the_observers_questions_stand_on_the_practice_shelf() -> None:
+    five = [single(f"obs.q{at}", skill=None, competency=None, pool="luyen", status="duyet") for at in range(5)]
+    assert publishable(five, observer_blueprint()) == [] and len(draw(five, observer_blueprint(), "1").questions) == 5
+    assert publishable([replace(one, status="nhap") for one in five], observer_blueprint())
+
+
 def test_the_observers_must_know_all_five() -> None:
     assert observer_blueprint().pass_mark.needs(5) == 5
