@@ -10,13 +10,15 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import create_server
 
 from lms import settings as settings_module
 from lms.app import create_app
+from lms.backups.copies import BackupError
 from lms.backups.upkeep import run_upkeep
 from lms.db import db
-from lms.demo.accounts import ACCOUNTS, PASSWORD, has_demo
+from lms.demo.accounts import ACCOUNTS, PASSWORD, has_demo, shown_accounts
 from lms.demo.loading import load_demo
 from lms.library.commands import publish_books
 from lms.library.reading import read_books
@@ -59,16 +61,24 @@ def prepare(app: Flask, settings: Settings) -> None:
         tell("Cập nhật cơ sở dữ liệu …")
         upgrade()
     with app.app_context():
+        refuse_open_demo(settings)
+        tell("Xuất bản sách trong content/ …")
         publish(settings)
         wanted = settings.demo if settings.demo is not None else settings.is_loopback
         if wanted and not has_accounts():
-            tell("Tạo dữ liệu mẫu …")
+            tell("Tạo dữ liệu mẫu (khoảng nửa phút) …")
             load_demo(DEMO_HOUSEHOLDS, say=tell)
-        if has_demo() and not settings.is_loopback and settings.demo is not True:
-            raise SettingsError(
-                "Cơ sở dữ liệu này có tài khoản mẫu, mật khẩu ai cũng biết. Không mở ra mạng.\n"
-                "Dùng DATA_DIR khác cho máy thật, hoặc đặt DEMO=1 nếu cố ý."
-            )
+        db.session.remove()
+    app.extensions["demo_accounts"] = shown_accounts
+
+
+def refuse_open_demo(settings: Settings) -> None:
+    if settings.is_loopback or settings.demo is True or not has_demo():
+        return
+    raise SettingsError(
+        "Cơ sở dữ liệu này có tài khoản mẫu, mật khẩu ai cũng biết. Không mở ra mạng.\n"
+        "Dùng DATA_DIR khác cho máy thật, hoặc đặt DEMO=1 nếu cố ý."
+    )
 
 
 def publish(settings: Settings) -> None:
@@ -82,22 +92,27 @@ def publish(settings: Settings) -> None:
 
 def serve(app: Flask, settings: Settings) -> None:
     """Waitress: many slow phones do not stop it answering the others (docs/dependencies.md)."""
-    server = create_server(
-        app,
-        host=settings.host,
-        port=settings.port,
-        threads=8,
-        connection_limit=1000,
-        asyncore_use_poll=True,
-        max_request_body_size=LARGEST_REQUEST,
-        ident=None,
-    )
+    try:
+        server = create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=8,
+            connection_limit=1000,
+            asyncore_use_poll=True,
+            max_request_body_size=LARGEST_REQUEST,
+            ident=None,
+        )
+    except OSError as problem:
+        sys.exit(f"Không mở được {settings.host}:{settings.port} ({problem.strerror}). Đặt PORT khác rồi chạy lại.")
     done = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: _stop(server, done))
-    signal.signal(signal.SIGINT, lambda *_: _stop(server, done))
-    threading.Thread(target=_keep_house, args=(app, done), daemon=True).start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: _stop(done))
+    keeper = threading.Thread(target=_keep_house, args=(app, done), daemon=True)
+    keeper.start()
     _greet(app, settings)
     server.run()
+    keeper.join(timeout=10)
 
 
 def tell(sentence: str) -> None:
@@ -107,17 +122,17 @@ def tell(sentence: str) -> None:
 
 def _keep_house(app: Flask, done: threading.Event) -> None:
     """Upkeep at start and daily; folding whenever something waits. Each in a context and transactions of its own."""
-    last_upkeep = 0.0
+    last_upkeep: float | None = None
     while not done.is_set():
         try:
             with app.app_context():
-                if time.monotonic() - last_upkeep > UPKEEP_EVERY_SECONDS or not last_upkeep:
+                if last_upkeep is None or time.monotonic() - last_upkeep > UPKEEP_EVERY_SECONDS:
                     last_upkeep = time.monotonic()
                     run_upkeep()
                 elif pending_count():
                     reports.count()
-        except OSError:
-            app.logger.exception("upkeep")
+        except (OSError, SQLAlchemyError, BackupError):
+            app.logger.exception("housekeeping failed; it is tried again")
         done.wait(FOLD_EVERY_SECONDS)
 
 
@@ -131,7 +146,8 @@ def _greet(app: Flask, settings: Settings) -> None:
             tell("Chưa có tài khoản nào. Tạo quản trị viên: flask --app wsgi people create-admin <tên>")
 
 
-def _stop(server: object, done: threading.Event) -> None:
+def _stop(done: threading.Event) -> None:
+    """Waitress takes the exit as the sign to finish what is being answered and stop."""
     done.set()
     sys.exit(0)
 

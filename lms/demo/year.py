@@ -22,10 +22,10 @@ LENGTH = timedelta(days=400)
 ALL = ("s1", "s2", "s3", "s4", "s5")
 CLASS_LESSONS = (
     # class, skill, days ago, pupils from the list who take part
-    ("7A", "s4", 391, 9), ("7A", "s3", 347, 14), ("7A", "s1", 300, 14), ("7A", "s2", 240, 12), ("7A", "s5", 190, 8),
-    ("8A", "s1", 330, 10), ("8A", "s4", 290, 9), ("8A", "s3", 210, 8), ("8A", "s2", 180, 8), ("8A", "s5", 150, 4),
-    ("10A", "s1", 320, 8), ("10A", "s3", 280, 7), ("10A", "s4", 200, 7), ("10A", "s2", 160, 5), ("10A", "s5", 120, 3),
-    ("7A", "s4", 52, 8),
+    ("7A", "s4", 391, 8), ("7A", "s3", 347, 12), ("7A", "s1", 300, 12), ("7A", "s2", 240, 11), ("7A", "s5", 190, 7),
+    ("8A", "s1", 330, 8), ("8A", "s4", 290, 7), ("8A", "s3", 210, 6), ("8A", "s2", 180, 6), ("8A", "s5", 150, 4),
+    ("10A", "s1", 320, 7), ("10A", "s3", 280, 6), ("10A", "s4", 200, 5), ("10A", "s2", 160, 5), ("10A", "s5", 120, 3),
+    ("7A", "s4", 52, 7),
 )  # fmt: skip
 """A skill taught a second time is for those whose first award has run out, or who failed."""
 
@@ -124,25 +124,27 @@ class Year:
         officer, member = world.accounts["canboxa"], world.accounts["tocnscd"]
         one, two, three, four = (world.homes[f"Ngọc Liên/Thôn Mẫu {n}"] for n in (1, 2, 3, 4))
         son = world.homes["Minh Sơn/Thôn Mẫu 1"]
-        found = self._all_five(228, member, [_grown(one[0], -1), _grown(one[3]), _grown(two[6])], "Nhà văn hoá thôn")
-        found += self._all_five(262, officer, [_grown(three[0]), _grown(four[1])], "Trụ sở xã")
-        # The whole commune's early days: payment and self-protection have run out since.
-        found += self._all_five(388, officer, [_grown(three[4]), _grown(four[5])], "Trụ sở xã", gap=5)
-        found += self._all_five(300, world.officers["Minh Sơn"], [_grown(son[0]), _grown(son[1])], "Trụ sở xã Minh Sơn")
-        for homes, days_ago in ((one[5:8], 140), (two[8:10], 110), (three[8:10], 95)):
-            host = member if days_ago != 95 else officer
+        found = self._all_five(228, member, [_eldest(one[0]), *_heads(one[3:4]), *_heads(two[6:7])], "Nhà văn hoá thôn")
+        found += self._all_five(262, officer, [*_heads(three[:1]), *_heads(four[1:2])], "Trụ sở xã")
+        # The commune's early days: payment and self-protection have run out since.
+        found += self._all_five(388, officer, [*_heads(three[4:5]), *_heads(four[5:6])], "Trụ sở xã", gap=5)
+        found += self._all_five(300, world.officers["Minh Sơn"], _heads(son[:2]), "Trụ sở xã Minh Sơn")
+        for homes, days_ago, host in ((one[5:8], 140, member), (two[8:10], 110, member), (three[8:9], 95, officer)):
             found += self._shared_out(homes, days_ago, host)
         for number, home in enumerate([*one[9:14], *two[11:14]]):
             skill = ALL[number % 5]
-            learner = Learner(_grown(home), wrong=number % 4, cards=number % 3, needs_help=number % 2 == 0)
+            learner = Learner(home.adults[0], wrong=number % 4, cards=number % 3, needs_help=number % 2 == 0)
             found.append(self._evening(80 - 7 * number, skill, member, [learner], "Tại nhà"))
-        found += self._all_five(70, officer, [_grown(three[12]), _grown(four[12])], "Trụ sở xã", skills=ALL[:4])
+        for homes, days_ago in ((three[10:14], 70), (four[12:15], 66)):
+            found += self._all_five(days_ago, officer, _heads(homes), "Trụ sở xã", skills=ALL[:4])
         return found
 
     def _all_five(
         self, days_ago: int, host: Person, people: list[Person], place: str, gap: int = 8, skills: tuple[str, ...] = ALL
     ) -> list[Day]:
         learners = [Learner(person, wrong=number % 3) for number, person in enumerate(people)]
+        if not learners:
+            return []
         return [
             self._evening(days_ago - gap * number, skill, host, learners, place) for number, skill in enumerate(skills)
         ]
@@ -177,7 +179,7 @@ class Year:
         self._read(self.world.pupils["7A"][0], "s3", moment + timedelta(days=2), share=0.5)
 
     def _last_tests(self, moment: datetime) -> None:
-        pupils = [Learner(pupil, wrong=n % 3, cards=n % 2) for n, pupil in enumerate(self.world.pupils["8A"][14:19])]
+        pupils = [Learner(pupil, wrong=n % 3, cards=n % 2) for n, pupil in enumerate(self.world.pupils["8A"][9:14])]
         row = self._class_on("8A", clock.day_of(moment))
         occasions.hold(
             self.world, self.shelf, "s4", moment, self.world.teachers["8A"], pupils, row, "Tiết ngoại khoá 8A"
@@ -229,5 +231,10 @@ def _lessons() -> dict[str, LessonOfSkill]:
     return found
 
 
-def _grown(home: Home, number: int = 0) -> Person:
-    return home.adults[number]
+def _heads(homes: list[Home]) -> list[Person]:
+    return [home.adults[0] for home in homes]
+
+
+def _eldest(home: Home) -> Person:
+    """«nguoidan»."""
+    return home.adults[-1]
