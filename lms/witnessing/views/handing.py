@@ -115,9 +115,8 @@ def give_back():
 @door.route("/trao-may/tiep-tuc", methods=["GET", "POST"])
 @public
 def resume():
-    form = ResumeForm()
+    form, key = ResumeForm(), f"network:{request.remote_addr}"
     if form.validate_on_submit():
-        key = f"network:{request.remote_addr}"
         if journal.recent("resume-failed", key, TRIES_WINDOW) >= TRIES_TO_RESUME:
             abort(429)
         with refusing(form):
@@ -125,6 +124,7 @@ def resume():
             journal.note("hand-over-resumed", f"person:{row.learner_id}", actor_id=row.learner_id)
             _lock_to(row.sign_in_key or "", row.learner_id)
             return redirect(url_for("witnessing.handed_over"), 303)
+    if form.form_errors:
         journal.note("resume-failed", key)
     return render_template("witnessing/resume.html", form=form), 422 if request.method == "POST" else 200
 

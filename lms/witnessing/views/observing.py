@@ -82,6 +82,7 @@ def observe(person_id: int):
             row = _sign(person, sheet.id, sheet.digest, form, old)
             target = url_for("witnessing.signed", person_id=person.id, observation_id=row.id)
             return redirect(target, 303)
+    if form.form_errors:
         journal.note("witness-refused", f"person:{person_id}", sentence=form.form_errors[-1])
     verdict = witness_facts(current_user.person_id, person.id, sheet.skill_id, now()).verdict
     return render_template(

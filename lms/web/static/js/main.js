@@ -1,58 +1,68 @@
 // Comforts only: every page works without them. Each is attached by a data- attribute.
 const root = document.documentElement;
+const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
-const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
-const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* private mode: not kept */ } };
-
-const wear = () => {
-  const theme = kept("theme");
-  const size = kept("size");
-  if (theme) root.dataset.theme = theme;
-  if (size) root.dataset.size = size;
+// A cookie, not localStorage: the server then writes the choice into the page, and nothing flashes.
+const keep = (name, value) => {
+  root.dataset[name] = value;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 };
 
-const onEach = (selector, act) => document.querySelectorAll(selector).forEach(act);
-
-wear();
-
-onEach("[data-theme-switch]", (button) => {
+const offer = (selector, act) => each(selector, (button) => {
   button.hidden = false;
-  button.addEventListener("click", () => {
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    keep("theme", dark ? "light" : "dark");
-    wear();
-  });
+  button.addEventListener("click", () => act(button));
 });
 
-onEach("[data-text-size]", (button) => {
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    root.dataset.size = root.dataset.size === "lon" ? "thuong" : "lon";
-    keep("size", root.dataset.size);
-  });
+offer("[data-theme-switch]", () => {
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  keep("theme", dark ? "light" : "dark");
 });
 
-onEach("form[data-confirm]", (form) => form.addEventListener("submit", (event) => {
-  if (!confirm(form.dataset.confirm)) event.preventDefault();
-}));
+const sizes = ["normal", "large", "largest"];
+offer("[data-text-size]", () => keep("size", sizes[(sizes.indexOf(root.dataset.size || "normal") + 1) % sizes.length]));
 
-// A second tap while the first is on its way is swallowed; coming back by the Back key frees the button.
+offer("[data-print]", () => print());
+
+// On the form, or on one button of it: <button data-confirm="Xoá phiếu này?">.
 addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
+  const asking = (event.submitter && event.submitter.dataset.confirm) || event.target.dataset.confirm;
+  if (asking && !confirm(asking)) event.preventDefault();
+}, true);
+
+// A second tap while the first is on its way is swallowed; the Back key frees the button again.
+addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (!button || button.getAttribute("aria-busy") === "true") { if (button) event.preventDefault(); return; }
+  if (event.defaultPrevented || !button || event.target.target === "_blank") return;
+  if (button.getAttribute("aria-busy") === "true") return event.preventDefault();
   button.setAttribute("aria-busy", "true");
 });
-addEventListener("pageshow", () => onEach("[aria-busy]", (button) => button.removeAttribute("aria-busy")));
+addEventListener("pageshow", () => each("[aria-busy]", (button) => button.removeAttribute("aria-busy")));
 
-onEach("[data-print]", (button) => { button.hidden = false; button.addEventListener("click", () => print()); });
-onEach("form[data-autosubmit]", (form) => form.addEventListener("change", () => form.requestSubmit()));
+each("form[data-autosubmit]", (form) => {
+  each("form[data-autosubmit] [data-no-script]", (button) => { button.hidden = true; });
+  form.addEventListener("change", () => form.requestSubmit());
+});
 
-if (document.querySelector("[data-read-bar]") && "speechSynthesis" in window) import("./read-aloud.js");
+// After a refused form the summary of faults is read first.
+each("[data-focus]", (one) => one.focus());
+
 if (document.querySelector("[data-projector-keys]")) {
   addEventListener("keydown", (event) => {
-    const name = { ArrowRight: "next", ArrowLeft: "prev", PageDown: "next", PageUp: "prev" }[event.key];
+    const name = { ArrowRight: "next", PageDown: "next", ArrowLeft: "prev", PageUp: "prev" }[event.key];
     const link = name && document.querySelector(`a[rel="${name}"]`);
     if (link) location.href = link.href;
+  });
+}
+
+// The reader is offered only where the device speaks Vietnamese, and fetched only when somebody asks for it.
+const bar = document.querySelector("[data-read-bar]");
+if (bar && "speechSynthesis" in window) {
+  const offerReading = () => { bar.hidden = !speechSynthesis.getVoices().some((one) => one.lang.toLowerCase().startsWith("vi")); };
+  speechSynthesis.addEventListener("voiceschanged", offerReading);
+  offerReading();
+  bar.querySelector("[data-read-play]").addEventListener("click", async () => {
+    const reader = await import(bar.dataset.readBar);
+    reader.playOrPause(bar);
   });
 }

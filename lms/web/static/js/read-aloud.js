@@ -1,45 +1,65 @@
-// Reads the paragraphs of [data-read-aloud] by the device's own Vietnamese voice, one after another.
-const bar = document.querySelector("[data-read-bar]");
-const parts = [...document.querySelectorAll("[data-read-aloud] :is(h2, h3, p, li, legend, td)")].filter((part) => part.textContent.trim() && !part.closest("[data-read-bar]"));
-const words = bar.querySelector("[data-read-words]");
+// Reads the parts of [data-read-aloud] by the device's own Vietnamese voice, one after another, the one being read marked.
+const READABLE = "h2, h3, p, li, legend, td, .block-label, .phone-frame__bubble";
+let parts = [];
 let at = -1;
 let slow = false;
+let bar = null;
+let current = null;
 
-const voice = () => speechSynthesis.getVoices().find((one) => one.lang.toLowerCase().startsWith("vi"));
-
-const show = () => {
-  parts.forEach((part, n) => part.classList.toggle("reading", n === at));
-  words.textContent = at < 0 ? "" : words.dataset.pattern.replace("{n}", at + 1).replace("{all}", parts.length);
-  if (at >= 0) parts[at].scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+export const playOrPause = (readBar) => {
+  if (!bar) attach(readBar);
+  if (at < 0) return read(0);
+  if (speechSynthesis.paused) speechSynthesis.resume();
+  else speechSynthesis.pause();
+  bar.classList.toggle("is-paused");
+  name();
 };
 
-const stop = () => { speechSynthesis.cancel(); at = -1; show(); };
+const attach = (readBar) => {
+  bar = readBar;
+  parts = [...document.querySelectorAll("[data-read-aloud]")].flatMap((place) => [...place.querySelectorAll(READABLE)])
+    .filter((part) => part.textContent.trim() && part.offsetParent && !part.closest("[data-read-bar]") && !part.querySelector(READABLE));
+  bar.querySelector("[data-read-stop]").addEventListener("click", stop);
+  bar.querySelector("[data-read-slow]").addEventListener("click", (event) => {
+    slow = !slow;
+    event.currentTarget.setAttribute("aria-pressed", slow);
+    if (at >= 0) read(at);
+  });
+  addEventListener("pagehide", () => speechSynthesis.cancel());
+};
 
 const read = (n) => {
+  at = n;
+  current = null; // the end of a part cut short must not start the next one
   speechSynthesis.cancel();
   if (n >= parts.length) return stop();
-  at = n;
   show();
   const speech = new SpeechSynthesisUtterance(parts[n].textContent);
   speech.lang = "vi-VN";
-  speech.voice = voice() || null;
+  speech.voice = speechSynthesis.getVoices().find((one) => one.lang.toLowerCase().startsWith("vi")) || null;
   speech.rate = slow ? 0.75 : 1;
-  speech.onend = () => { if (at === n) read(n + 1); };
+  speech.onend = () => { if (current === speech) read(n + 1); };
+  current = speech;
   speechSynthesis.speak(speech);
 };
 
-const begin = () => {
-  if (!parts.length || !voice()) return;
-  bar.hidden = false;
+const stop = () => { at = -1; current = null; speechSynthesis.cancel(); show(); };
+
+const show = () => {
+  bar.classList.toggle("is-on", at >= 0);
+  bar.classList.remove("is-paused");
+  name();
+  const words = bar.querySelector("[data-read-words]");
+  words.dataset.first = words.dataset.first || words.textContent;
+  words.textContent = at < 0 ? words.dataset.first : words.dataset.pattern.replace("{n}", at + 1).replace("{all}", parts.length);
+  bar.querySelector("[data-read-thread]").setAttribute("width", `${at < 0 ? 0 : (100 * (at + 1)) / parts.length}%`);
+  parts.forEach((part, n) => part.classList.toggle("reading", n === at));
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (at >= 0) parts[at].scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
 };
 
-bar.querySelector("[data-read-play]").addEventListener("click", () => {
-  if (at < 0) read(0);
-  else if (speechSynthesis.paused) speechSynthesis.resume();
-  else speechSynthesis.pause();
-});
-bar.querySelector("[data-read-slow]").addEventListener("click", () => { slow = !slow; if (at >= 0) read(at); });
-bar.querySelector("[data-read-stop]").addEventListener("click", stop);
-addEventListener("pagehide", () => speechSynthesis.cancel());
-speechSynthesis.addEventListener("voiceschanged", begin);
-begin();
+const name = () => {
+  const button = bar.querySelector("[data-read-play]");
+  const speaking = at >= 0 && !bar.classList.contains("is-paused");
+  button.setAttribute("aria-label", speaking ? button.dataset.wordsOn : button.dataset.words);
+};
