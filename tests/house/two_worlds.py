@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -44,15 +44,20 @@ def shelf() -> Books:
     return read_books([PROJECT / "content"])[0]
 
 
-def build() -> tuple[dict[str, Any], dict[str, Any]]:
+def build(
+    books: Books | None = None, seed: str = "1", attempt_id: UUID | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Both worlds by real acts; ids by name."""
-    publish_books(shelf())
+    publish_books(books or shelf())
     for kind, name, level, position in (("tinh", "Tỉnh", "province", 1), ("xa", "Xã", "commune", 3),
                                         ("thon", "Thôn", "village", 4)):  # fmt: skip
         places.define_kind(kind, name, level, position)
     db.session.flush()
     province = places.found_unit("tinh", "Tỉnh chung", BEGAN, None)
     made = tuple(_world(mark, province.id) for mark in MARKS)
+    for ids in made:
+        ids["attempt"] = completion.begin_attempt(attempt_id or uuid4(), ids["pupil"], "thanh-toan", seed).id
+        attempt_id = None
     db.session.commit()
     return made
 
@@ -123,7 +128,6 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     window = witnessing.open_window(uuid4(), ids["teacher"], "thanh-toan", class_id=ids["class"], name=named("Ca"))
     ids["window"] = window.id
     db.session.flush()
-    ids["attempt"] = completion.begin_attempt(uuid4(), ids["pupil"], "thanh-toan", "1").id
     seen = Sighting(lines={"r1": 3, "r2": 3, "r3": 4}, independence=3, identity_checked=True, not_kin=True)
     ids["observation"] = completion.record_observation(uuid4(), ids["officer"], ids["villager"], CARD, seen).id
     classes.assign_module(ids["class"], "m.s3.1", clock.today(), ids["teacher"])
