@@ -13,7 +13,14 @@ def test_a_test_on_a_borrowed_device(visitors: Any, hamlet: Hamlet) -> None:
     press(page, "Trao máy này cho một người")
     press(page, "Phạm Thị Lan · 1974")
     assert "Phạm Thị Lan" in page.locator("header").inner_text(), "the name stands large above every page"
-    for elsewhere in ("/", "/khoa-hoc", f"/ho-gia-dinh/{hamlet.household}", "/chung-kien", "/ca-nhan", "/kiem-tra/mua-sam"):
+    for elsewhere in (
+        "/",
+        "/khoa-hoc",
+        f"/ho-gia-dinh/{hamlet.household}",
+        "/chung-kien",
+        "/ca-nhan",
+        "/kiem-tra/mua-sam",
+    ):
         page.goto(elsewhere)
         assert page.url.endswith("/trao-may/dang-lam") or "Không" in page.locator("h1").inner_text(), elsewhere
         assert "Trương Thị Mai" not in page.content()
