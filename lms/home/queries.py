@@ -1,9 +1,12 @@
-"""Who is acting: one statement for the sign-in and the person, one for what they hold. Plain values, no ORM object."""
+"""Who is acting: one statement for the sign-in, the person and what they hold. Plain values, no ORM object."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 from flask import g, session
-from sqlalchemy import String, bindparam, cast, null, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy.orm import aliased
 
 from lms import clock
 from lms.access.actor import Actor, Grant
@@ -12,51 +15,44 @@ from lms.db import db
 from lms.people.models import Account, Person, RoleGrant, SignIn
 from lms.teams.models import TeamMember
 
-# Tables, not classes: these two run in every request, and a statement about mapped classes costs twice as much.
-_sign_in, _person, _account = SignIn.__table__, Person.__table__, Account.__table__
-_role_grant, _team_member = RoleGrant.__table__, TeamMember.__table__
-_host = _sign_in.alias("host")
+HostSignIn = aliased(SignIn)
 
+
+def _held_today(table: type[RoleGrant] | type[TeamMember]) -> ColumnElement[bool]:
+    today = bindparam("today")
+    return and_(
+        table.person_id == SignIn.person_id,
+        table.from_on <= today,
+        or_(table.until_on.is_(None), table.until_on > today),
+    )
+
+
+# Roles and teams side by side: a person holds few of either, and a second statement would cost every page more.
 _WHO = (
     select(
-        _sign_in.c.person_id,
-        _sign_in.c.account_id,
-        _sign_in.c.kind,
-        _sign_in.c.started_at,
-        _person.c.full_name,
-        _person.c.canonical_id,
-        _account.c.username,
-        _account.c.must_change_password,
-        _host.c.person_id.label("host_person_id"),
+        SignIn.person_id,
+        SignIn.account_id,
+        SignIn.kind,
+        SignIn.started_at,
+        Person.full_name,
+        Person.canonical_id,
+        Account.username,
+        Account.must_change_password,
+        HostSignIn.person_id.label("host_person_id"),
+        RoleGrant.id.label("grant_id"),
+        RoleGrant.role,
+        RoleGrant.unit_id,
+        RoleGrant.site_id,
+        TeamMember.id.label("seat_id"),
+        TeamMember.role.label("seat"),
+        TeamMember.team_id,
     )
-    .select_from(_sign_in)
-    .join(_person, _person.c.id == _sign_in.c.person_id)
-    .outerjoin(_account, _account.c.id == _sign_in.c.account_id)
-    .outerjoin(_host, _host.c.key == _sign_in.c.host_key)
-    .where(_sign_in.c.key == bindparam("key"), _sign_in.c.ended_at.is_(None), _account.c.disabled_at.is_(None))
-)
-
-_HOLDS = union_all(
-    select(
-        _role_grant.c.role.label("role"),
-        _role_grant.c.unit_id.label("unit_id"),
-        _role_grant.c.site_id.label("site_id"),
-        cast(null(), _role_grant.c.id.type).label("team_id"),
-    ).where(
-        _role_grant.c.person_id == bindparam("person"),
-        _role_grant.c.from_on <= bindparam("today"),
-        or_(_role_grant.c.until_on.is_(None), _role_grant.c.until_on > bindparam("today")),
-    ),
-    select(
-        cast(_team_member.c.role, String),
-        cast(null(), _role_grant.c.id.type),
-        cast(null(), _role_grant.c.id.type),
-        _team_member.c.team_id,
-    ).where(
-        _team_member.c.person_id == bindparam("person"),
-        _team_member.c.from_on <= bindparam("today"),
-        or_(_team_member.c.until_on.is_(None), _team_member.c.until_on > bindparam("today")),
-    ),
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(Account, Account.id == SignIn.account_id)
+    .outerjoin(HostSignIn, HostSignIn.key == SignIn.host_key)
+    .outerjoin(RoleGrant, _held_today(RoleGrant))
+    .outerjoin(TeamMember, _held_today(TeamMember))
+    .where(SignIn.key == bindparam("key"), SignIn.ended_at.is_(None), Account.disabled_at.is_(None))
 )
 
 SEEN_EVERY_SECONDS = 60
@@ -65,10 +61,11 @@ SEEN_EVERY_SECONDS = 60
 def actor_by_sign_in(key: str) -> Actor | None:
     """The actor behind a cookie's key, or None when the session has ended, idled out or grown too old."""
     now = clock.now()
-    row = db.session.execute(_WHO, {"key": key}).first()
-    if row is None:
+    rows = db.session.connection().execute(_WHO, {"key": key, "today": clock.day_of(now)}).all()
+    if not rows:
         return None
-    grants = () if row.kind == "hand-over" else grants_of(row.person_id, clock.day_of(now))
+    row = rows[0]
+    grants = () if row.kind == "hand-over" else _grants(rows)
     roles = frozenset(
         {Role.HANDED_OVER} if row.kind == "hand-over" else {Role.LEARNER, *(grant.role for grant in grants)}
     )
@@ -93,7 +90,8 @@ def actor_by_sign_in(key: str) -> Actor | None:
     )
 
 
-def grants_of(person_id: int, today: date) -> tuple[Grant, ...]:
-    """What a person holds today: unit- and school-scoped roles, and team memberships."""
-    rows = db.session.execute(_HOLDS, {"person": person_id, "today": today})
-    return tuple(Grant(Role(row.role), row.unit_id, row.site_id, row.team_id) for row in rows)
+def _grants(rows: Sequence[Any]) -> tuple[Grant, ...]:
+    """What the person holds today: unit- and school-scoped roles, then team memberships."""
+    roles = {row.grant_id: Grant(Role(row.role), row.unit_id, row.site_id) for row in rows if row.grant_id}
+    seats = {row.seat_id: Grant(Role(row.seat), team_id=row.team_id) for row in rows if row.seat_id}
+    return (*roles.values(), *seats.values())
