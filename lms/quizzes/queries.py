@@ -59,7 +59,7 @@ def quiz(slug: str) -> Quiz | None:
 
 def items_by_digest(wanted: Iterable[tuple[str, str]]) -> dict[str, Item]:
     """(item id, digest) pairs → the questions as published then, by item id; asks the database only for new ones."""
-    pairs = list(wanted)
+    pairs = [(item_id, digest) for item_id, digest in wanted]
     missing = [pair for pair in pairs if pair not in _read]
     if missing:
         if len(_read) > MOST_KEPT:
@@ -92,7 +92,7 @@ def practice_items(item_ids: Iterable[str]) -> dict[str, Item]:
     wanted = select(ItemRow.id, ItemRow.digest).where(
         ItemRow.id.in_(list(item_ids)), ItemRow.pool == "luyen", ItemRow.retired_at.is_(None)
     )
-    return items_by_digest(db.session.execute(wanted).tuples())
+    return items_by_digest(db.session.execute(wanted))
 
 
 def bank(test: Quiz) -> list[Item]:
@@ -104,7 +104,7 @@ def bank(test: Quiz) -> list[Item]:
         wanted = wanted.where(
             ItemRow.skill_id == test.skill_id, ItemRow.pool == "ghi-nhan", ItemRow.status == "ghi-nhan"
         )
-    return list(items_by_digest(db.session.execute(wanted.order_by(ItemRow.id)).tuples()).values())
+    return list(items_by_digest(db.session.execute(wanted.order_by(ItemRow.id))).values())
 
 
 def blueprint(test: Quiz, ruleset: Ruleset) -> Blueprint:
@@ -131,7 +131,7 @@ def steps_treating(competency_ids: Sequence[str]) -> dict[str, list[str]]:
         ItemRow.competency_id.in_(competency_ids), ItemRow.pool == "luyen", ItemRow.retired_at.is_(None)
     )
     found: dict[str, list[str]] = {one: [] for one in competency_ids}
-    for item in items_by_digest(db.session.execute(wanted.order_by(ItemRow.id)).tuples()).values():
+    for item in items_by_digest(db.session.execute(wanted.order_by(ItemRow.id))).values():
         if item.competency and item.step and item.step not in found[item.competency]:
             found[item.competency].append(item.step)
     return found

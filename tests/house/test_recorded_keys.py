@@ -1,0 +1,162 @@
+"""No recorded key in any byte sent.
+
+Twice the same books, but for which options are right: the same attempt must send the same bytes. And what is written
+beside a recorded question for its author (feedback, explanation) carries a mark that no page may show.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from lms import clock, completion
+from lms.app import create_app
+from lms.db import db
+from lms.library.books import Books, Item, Option
+from lms.settings import Settings
+from tests.house import two_worlds, walking
+
+ENGINES = ["sqlite"]
+MARK = "Mậtthưgiấukín"
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+PLACE = "/kiem-tra/thanh-toan/bai"
+EVER_NEW = re.compile(r'value="[^"]{30,}"|[0-9a-f]{8}-[0-9a-f-]{27}')
+"""Tokens and the names of what a form sends: made by dice for every page."""
+
+
+def test_an_attempt_sends_the_same_bytes_whatever_is_right(installation: Callable[..., Any]) -> None:
+    told = []
+    for shift in (1, 2):
+        with installation(_rewritten(two_worlds.shelf(), shift)) as (app, ids):
+            told.append(list(_sat_through(two_worlds.signed_in(app, ids["pupil"]), ids["attempt"])))
+    assert len(told[0]) > 30
+    for (address, first), (_address, second) in zip(*told, strict=True):
+        assert first == second, f"{address} depends on what is right"
+
+
+def test_nothing_written_for_the_author_is_ever_sent(installation: Callable[..., Any]) -> None:
+    with installation(_rewritten(two_worlds.shelf(), 1)) as (app, ids):
+        pupil = two_worlds.signed_in(app, ids["pupil"])
+        pages = [*_sat_through(pupil, ids["attempt"])]
+        done = pupil.post(f"{PLACE}/{ids['attempt']}/nop", follow_redirects=True)
+        pages.append(("the result", done.get_data(as_text=True)))
+        for who in (*two_worlds.WITH_ACCOUNT, None):
+            client = two_worlds.signed_in(app, ids[who]) if who else app.test_client()
+            starts = ("/", "/khoa-hoc", "/kiem-tra", "/chung-kien", f"{PLACE}/{ids['attempt']}/ket-qua")
+            pages += [(address, answer.get_data(as_text=True)) for address, answer in walking.walked(client, *starts)]
+        pages += list(_asked_in_a_lesson(pupil))
+    assert len(pages) > 100
+    for address, text in pages:
+        assert MARK not in text, address
+
+
+def test_a_result_repeats_no_question(installation: Callable[..., Any]) -> None:
+    books = two_worlds.shelf()
+    with installation(books) as (app, ids):
+        pupil = two_worlds.signed_in(app, ids["pupil"])
+        list(_sat_through(pupil, ids["attempt"]))
+        text = pupil.post(f"{PLACE}/{ids['attempt']}/nop", follow_redirects=True).get_data(as_text=True)
+        with app.app_context():
+            asked = {row["item"] for row in db.session.get(completion.Attempt, ids["attempt"]).form}
+    for item in books.items:
+        if item.id in asked:
+            assert item.stem not in text and item.id not in text
+            assert not [option.text for option in item.options if len(option.text) > 12 and option.text in text]
+
+
+@pytest.fixture
+def installation(migrated: Settings, new_settings: Any) -> Callable[[Books], Any]:
+    """`with installation(books) as (app, ids)`: a world with these books and an attempt begun in it."""
+
+    @contextmanager
+    def opened(books: Books) -> Iterator[tuple[Flask, dict[str, Any]]]:
+        settings = new_settings()
+        settings.sqlite_file.write_bytes(migrated.sqlite_file.read_bytes())
+        app = create_app(settings)
+        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+        with clock.frozen(NOW):
+            with app.app_context():
+                ids = two_worlds.build(books, "seed", UUID(int=7))[0]
+            yield app, ids
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+    return opened
+
+
+def _sat_through(client: FlaskClient, attempt: UUID) -> Iterator[tuple[str, str]]:
+    """Every page of a test taken to its last question, as sent."""
+    for number in range(1, 16):
+        address = f"{PLACE}/{attempt}/{number}"
+        before = client.get(address)
+        assert before.status_code == 200, address
+        yield address, _settled(before.get_data(as_text=True), before.headers.items())
+        fields = _first_choices(before.get_data(as_text=True))
+        after = client.post(address, data=fields, follow_redirects=True)
+        assert after.status_code == 200
+        yield f"after {address}", _settled(after.get_data(as_text=True), after.headers.items())
+    review = client.get(f"{PLACE}/{attempt}/xem-lai")
+    yield "review", _settled(review.get_data(as_text=True), review.headers.items())
+
+
+def _settled(text: str, headers: Any) -> str:
+    told = "\n".join(
+        f"{name}: {value}" for name, value in headers if name not in ("Set-Cookie", "Content-Length", "ETag")
+    )
+    return EVER_NEW.sub("", text + told)
+
+
+def _first_choices(text: str) -> dict[str, list[str]]:
+    """What a hurried pupil sends: the first option shown, the first two where several are asked for."""
+    found = re.findall(r"<input\b[^>]*type=\"?(radio|checkbox)[^>]*>", text)
+    inputs = re.findall(r"<input\b[^>]*type=\"(?:radio|checkbox)\"[^>]*>", text)
+    assert found and inputs, "a question shows its options as plain inputs"
+    chosen: dict[str, list[str]] = {}
+    for one in inputs:
+        name, value = re.search(r'name="([^"]+)"', one), re.search(r'value="([^"]*)"', one)
+        if name and value and name[1] != "flagged":
+            most = 1 if 'type="radio"' in one else 2
+            if len(chosen.setdefault(name[1], [])) < most:
+                chosen[name[1]].append(value[1])
+    return chosen
+
+
+def _asked_in_a_lesson(client: FlaskClient) -> Iterator[tuple[str, str]]:
+    """A recorded question asked for where practice questions are answered."""
+    recorded = [item for item in two_worlds.shelf().items if item.is_recorded and item.skill == "s3"]
+    lesson = "/khoa-hoc/thanh-toan/doc-ten-roi-moi-tra"
+    for item in recorded[:5]:
+        for option in item.options:
+            address = f"{lesson}?tra-loi.{item.id}={option.id}"
+            yield address, client.get(address).get_data(as_text=True)
+        answer = client.post(f"{lesson}/thu/{item.id}", data={f"tra-loi.{item.id}": item.options[0].id})
+        assert answer.status_code == 404
+        yield item.id, answer.get_data(as_text=True)
+
+
+def _rewritten(books: Books, shift: int) -> Books:
+    """The same questions with other options right, and the mark in all that is written for their author."""
+    courses = tuple(
+        replace(course, items=tuple(_turned(item, shift) for item in course.items)) for course in books.courses
+    )
+    return replace(books, courses=courses)
+
+
+def _turned(item: Item, shift: int) -> Item:
+    if item.pool != "ghi-nhan":
+        return item
+    right = [option.correct for option in item.options]
+    turned = right[shift % len(right) :] + right[: shift % len(right)]
+    options = tuple(
+        Option(option.id, option.text, is_right, f"{MARK} {option.feedback}")
+        for option, is_right in zip(item.options, turned, strict=True)
+    )
+    return replace(item, options=options, explain=f"{MARK} {item.explain}", digest=f"{shift}{item.digest[1:]}")

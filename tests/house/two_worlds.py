@@ -1,0 +1,147 @@
+"""Two communes that know nothing of each other. Every name in one carries its mark, so a page that tells too much is seen.
+
+Within a world there are two villages, two classes, two teams: somebody of the second is a stranger to the first as well.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from lms import clock, completion
+from lms.access.rules import Role
+from lms.classes import actions as classes
+from lms.classes.models import Assignment
+from lms.db import db, open_write
+from lms.households.actions import living
+from lms.households.models import Member
+from lms.library.books import Books
+from lms.library.commands import publish_books
+from lms.library.reading import read_books
+from lms.people import actions as people
+from lms.people.models import RoleGrant
+from lms.people.queries import account_of
+from lms.places import actions as places
+from lms.rosters.models import RosterImport
+from lms.settings import PROJECT
+from lms.teams import actions as teams
+from lms.witnessing import actions as witnessing
+from lms.witnessing.actions.observing import Sighting
+
+MARKS = ("Bạchmã", "Hắcngưu")
+"""Words that stand in no page by themselves."""
+BEGAN = date(2026, 1, 5)
+WITH_ACCOUNT = ("officer", "teacher", "teacher2", "principal", "leader", "leader2", "member", "pupil", "villager")
+CARD = "t.s3.quan-co-lanh"
+
+
+@cache
+def shelf() -> Books:
+    return read_books([PROJECT / "content"])[0]
+
+
+def build(
+    books: Books | None = None, seed: str = "1", attempt_id: UUID | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both worlds by real acts; ids by name."""
+    publish_books(books or shelf())
+    for kind, name, level, position in (("tinh", "Tỉnh", "province", 1), ("xa", "Xã", "commune", 3),
+                                        ("thon", "Thôn", "village", 4)):  # fmt: skip
+        places.define_kind(kind, name, level, position)
+    db.session.flush()
+    province = places.found_unit("tinh", "Tỉnh chung", BEGAN, None)
+    made = tuple(_world(mark, province.id) for mark in MARKS)
+    for ids in made:
+        ids["attempt"] = completion.begin_attempt(attempt_id or uuid4(), ids["pupil"], "thanh-toan", seed).id
+        attempt_id = None
+    db.session.commit()
+    return made
+
+
+def signed_in(app: Flask, person_id: int) -> FlaskClient:
+    """A session without a password typed: hashing is slow on purpose."""
+    client = app.test_client()
+    with app.app_context():
+        account = account_of(person_id)
+        assert account is not None
+        key = people.start_sign_in(account).key
+        db.session.commit()
+    with client.session_transaction() as session:
+        session.update(_user_id=key, _fresh=True, seen=int(clock.now().timestamp()))
+    return client
+
+
+def _world(mark: str, province_id: int) -> dict[str, Any]:
+    ids: dict[str, Any] = {"mark": mark}
+    named: Callable[[str], str] = lambda word: f"{word} {mark}"  # noqa: E731 said twenty times below
+    ids["commune"] = places.found_unit("xa", named("Xã"), BEGAN, province_id).id
+    ids["school"] = places.found_site("school", named("Trường"), ids["commune"], BEGAN).id
+    for n in ("", "2"):
+        ids[f"village{n}"] = places.found_unit("thon", named(f"Thôn{n}"), BEGAN, ids["commune"]).id
+        ids[f"class{n}"] = classes.found_class(ids["school"], named(f"7A{n}"), "2026–2027", BEGAN).id
+        ids[f"team{n}"] = teams.found_team(named(f"Tổ{n}"), ids["commune"], BEGAN).id
+        teams.take_charge(ids[f"team{n}"], ids[f"village{n}"], BEGAN)
+    _persons(ids, named)
+    _posts(ids)
+    _homes(ids, named)
+    _doings(ids, named)
+    return ids
+
+
+def _persons(ids: dict[str, Any], named: Callable[[str], str]) -> None:
+    for key in (*WITH_ACCOUNT, "child", "pupil2", "villager2", "child_of_villager"):
+        birth_year = 2013 if key in ("pupil", "pupil2", "child", "child_of_villager") else 1985
+        ids[key] = people.create_person(named(key.title()), birth_year).id
+        if key in WITH_ACCOUNT:
+            people.create_account(_person(ids[key]), f"{key}.{ids['commune']}", "no hash", must_change=False)
+        for giver in ("self", "representative"):
+            people.record_consent(ids[key], "assessment", giver, "2026-11", "paper")
+
+
+def _posts(ids: dict[str, Any]) -> None:
+    people.grant_role(ids["officer"], Role.COMMUNE_OFFICER, BEGAN, unit_id=ids["commune"])
+    people.grant_role(ids["principal"], Role.PRINCIPAL, BEGAN, site_id=ids["school"])
+    for n in ("", "2"):
+        people.grant_role(ids[f"teacher{n}"], Role.TEACHER, BEGAN, site_id=ids["school"])
+        classes.appoint_teacher(ids[f"class{n}"], ids[f"teacher{n}"], BEGAN)
+        classes.enrol(ids[f"class{n}"], ids[f"pupil{n}"], BEGAN)
+        teams.appoint(ids[f"team{n}"], ids[f"leader{n}"], BEGAN, "team-leader")
+    teams.appoint(ids["team"], ids["member"], BEGAN)
+
+
+def _homes(ids: dict[str, Any], named: Callable[[str], str]) -> None:
+    for n in ("", "2"):
+        home = living.found_household(named(f"Villager{n}"), ids[f"village{n}"], BEGAN, f"M{n or 1}")
+        ids[f"household{n}"], ids[f"code{n}"] = home.id, home.code
+        living.join(home, _person(ids[f"villager{n}"]), "chu-ho", BEGAN)
+        if not n:
+            living.join(home, _person(ids["child_of_villager"]), "con", BEGAN)
+            ids["membership"] = db.session.query(Member.id).filter_by(household_id=home.id).first()[0]
+
+
+def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
+    """A test open for the class, one begun, a card signed, a module assigned, a list brought in."""
+    window = witnessing.open_window(uuid4(), ids["teacher"], "thanh-toan", class_id=ids["class"], name=named("Ca"))
+    ids["window"] = window.id
+    db.session.flush()
+    seen = Sighting(lines={"r1": 3, "r2": 3, "r3": 4}, independence=3, identity_checked=True, not_kin=True)
+    ids["observation"] = completion.record_observation(uuid4(), ids["officer"], ids["villager"], CARD, seen).id
+    classes.assign_module(ids["class"], "m.s3.1", clock.today(), ids["teacher"])
+    open_write()
+    brought = RosterImport(
+        kind="lop", file_name=f"{named('lop')}.xlsx", file_digest="0", target={}, actor_id=ids["teacher"],
+        started_at=clock.now(), state="applied", counts={"created": 1}, reading={"sheets": []},
+    )  # fmt: skip
+    db.session.add(brought)
+    db.session.flush()
+    ids["import"] = brought.id
+    ids["assignment"] = db.session.query(Assignment.id).filter_by(class_id=ids["class"]).first()[0]
+    ids["grant"] = db.session.query(RoleGrant.id).filter_by(person_id=ids["teacher"]).first()[0]
+
+
+def _person(id: int) -> Any:
+    return db.session.get_one(people.Person, id)
