@@ -5,7 +5,8 @@ lived in · 4 certificates come later · 5 roll-ups are folded outside the reque
 Web forms, hand-overs and devices call the same functions; late, doubled or shuffled facts end in the same state.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -47,6 +48,7 @@ __all__ = [
     "record_observation",
     "rest",
     "save_answers",
+    "together",
 ]
 
 UNATTENDED_FOR = timedelta(days=30)
@@ -65,10 +67,33 @@ def evidence_came(id: UUID, person_id: int, **fields: Any) -> bool:
 @writes
 def recompute(person_ids: Iterable[int]) -> None:
     """Conclude these people and every household they ever lived in, afresh from the facts."""
+    waiting = db.session().info.get("concluding_later")
+    if waiting is not None:
+        waiting.update(person_ids)
+        return
     ids = sorted(set(person_ids))
     changed = skills.conclude(ids)
     if changed:
         conclude_households(_households_of(sorted(changed)))
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Conclude once, at the end, for everybody touched meanwhile: the acts of one occasion, in one transaction.
+
+    Whoever must be found proficient within the occasion has to be concluded before it.
+    """
+    info = db.session().info
+    if "concluding_later" in info:
+        yield
+        return
+    touched: set[int] = set()
+    info["concluding_later"] = touched
+    try:
+        yield
+    finally:
+        del info["concluding_later"]
+    recompute(touched)
 
 
 @writes
@@ -221,7 +246,7 @@ def _sitting(attempt_id: UUID, reader_id: int | None) -> tuple[Attempt, Window]:
         owner = select(func.coalesce(Person.canonical_id, Person.id)).where(Person.id == Attempt.person_id)
         wanted = wanted.where(owner.correlate(Attempt).scalar_subquery() == reader_id)
     locked = wanted.with_for_update(of=Attempt).execution_options(populate_existing=True)
-    found = db.session.execute(locked).first()
+    found: Any = db.session.execute(locked).first()
     if found is None:
         raise Refusal("Không tìm thấy bài làm này.", "no-attempt")
     attempt, opens_at, closes_at, closed_at = found

@@ -19,6 +19,13 @@ class JsonLine(logging.Formatter):
         return json.dumps(fields, ensure_ascii=False)
 
 
+class LeanFile(RotatingFileHandler):
+    """Turned over by what has been written, without asking the disk and formatting every line twice."""
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:
+        return self.stream is not None and self.stream.tell() >= self.maxBytes
+
+
 def install(app: Flask, settings: Settings) -> None:
     """Requests are logged by endpoint, never by address: an address may hold a code or an id."""
     log = logging.getLogger("namcanh")
@@ -27,7 +34,7 @@ def install(app: Flask, settings: Settings) -> None:
     for handler in list(log.handlers):
         log.removeHandler(handler)
         handler.close()
-    file = RotatingFileHandler(settings.data_dir / "namcanh.log", maxBytes=5_000_000, backupCount=5, encoding="utf-8")
+    file = LeanFile(settings.data_dir / "namcanh.log", maxBytes=5_000_000, backupCount=5, encoding="utf-8")
     file.setFormatter(JsonLine())
     log.addHandler(file)
     app.logger.handlers = [file]

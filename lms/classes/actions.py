@@ -106,3 +106,27 @@ def withdraw_assignment(assignment: Assignment) -> None:
 @writes
 def restore_assignment(assignment: Assignment) -> None:
     assignment.withdrawn_at = None
+
+
+@writes
+def come_back(class_id: int, person_id: int, on_day: date) -> Enrolment:
+    """Take back a leaving of today: the pupil was never gone."""
+    last = select(Enrolment).where(Enrolment.class_id == class_id, Enrolment.person_id == person_id)
+    row = db.session.scalars(last.order_by(Enrolment.from_on.desc(), Enrolment.id.desc()).limit(1)).first()
+    if row is not None and (row.until_on is None or row.until_on >= on_day):
+        row.until_on = None
+        return row
+    return enrol(class_id, person_id, on_day)
+
+
+@writes
+def return_teacher(class_id: int, person_id: int, on_day: date) -> None:
+    """Take back the end of a teacher's part, as ended today."""
+    rows = select(ClassTeacher).where(
+        ClassTeacher.class_id == class_id, ClassTeacher.person_id == person_id, ClassTeacher.until_on == on_day
+    )
+    row = db.session.scalars(rows.limit(1)).first()
+    if row is not None:
+        row.until_on = None
+    else:
+        appoint_teacher(class_id, person_id, on_day)

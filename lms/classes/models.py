@@ -1,11 +1,12 @@
 """Classes, dated enrolments and teachers, assignments."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.db import Base
+from lms.db import Base, Json
 
 
 class SchoolClass(Base):
@@ -41,6 +42,8 @@ class Enrolment(Base):
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     import_id: Mapped[int | None] = mapped_column(index=True)
+    stated_home: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """What the school's list says of the pupil's home, {village_id, village, head}: it only helps an officer to find it."""
 
 
 class Assignment(Base):

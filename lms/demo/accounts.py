@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from lms.db import db
+from lms import clock
+from lms.db import db, writes
 from lms.journal import JournalLine
 
 PASSWORD = "nam-canh-2026"  # noqa: S105 printed on the sign-in page on purpose
@@ -32,6 +33,12 @@ ACCOUNTS = (
 def has_demo() -> bool:
     """Whether this database was filled by the demo: its mark stands in the journal, which nobody edits."""
     return db.session.scalar(select(JournalLine.id).where(JournalLine.kind == MARK).limit(1)) is not None
+
+
+@writes
+def leave_mark() -> None:
+    """In the same transaction as the accounts: there are never demo accounts without their mark."""
+    db.session.add(JournalLine(at=clock.now(), kind=MARK, actor_id=None, detail={}))
 
 
 def shown_accounts() -> tuple[DemoAccount, ...]:

@@ -4,8 +4,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
-from lms import clock, completion
+from lms import completion
 from lms.access.rules import Role
 from lms.classes import actions as classes
 from lms.classes.models import SchoolClass
@@ -23,6 +24,8 @@ from lms.teams import actions as teams
 
 CONSENT_TEXT = "2026-11"
 PURPOSES = ("assessment", "household-link")
+GRADE_BELOW = {"7A": "6A", "8A": "7A", "10A": "9A"}
+"""What the classes were called the school year before."""
 VILLAGES = {"Ngọc Liên": 5, "Minh Sơn": 2, "Ngọc Lặc": 2, "Kiên Thọ": 1, "Nguyệt Ấn": 1, "Thạch Lập": 1}
 LIVED_HERE_SINCE = date(2025, 7, 1)
 
@@ -40,37 +43,45 @@ class Home:
 class World:
     dice: random.Random
     begins_on: date
+    turns_on: date
+    """The 1 August on which the present school year begins."""
     units: dict[str, Unit] = field(default_factory=dict)
     homes: dict[str, list[Home]] = field(default_factory=dict)
     """By village name, the first village of Ngọc Liên first."""
     accounts: dict[str, Person] = field(default_factory=dict)
     classes: dict[str, SchoolClass] = field(default_factory=dict)
+    classes_before: dict[str, SchoolClass] = field(default_factory=dict)
+    """The same pupils' class of last school year, under its present name."""
     pupils: dict[str, list[Person]] = field(default_factory=dict)
     """School persons by class name."""
     teachers: dict[str, Person] = field(default_factory=dict)
-    family_of: dict[int, Home] = field(default_factory=dict)
-    """School person id → the home they come from."""
+    officers: dict[str, Person] = field(default_factory=dict)
+    """By commune."""
+    team: list[Person] = field(default_factory=list)
+    """The leader, the member with an account, and one more."""
+    family_of: dict[int, tuple[Home, Person]] = field(default_factory=dict)
+    """School person id → the home they come from, and who they are there."""
+
+    def id(self) -> UUID:
+        """A UUID of the dice, so that two loads with one seed are alike."""
+        return UUID(int=self.dice.getrandbits(128), version=4)
 
 
-def build(households: int, seed: int, begins_on: date, say: Callable[[str], None], commit: Callable[[], None]) -> World:
-    """Everything but the learning, by the acts of the rooms; `commit` ends each part."""
-    world = World(random.Random(seed), begins_on)  # noqa: S311 a repeatable sample, not a secret
+def build(households: int, seed: int, begins_on: date, turns_on: date, say: Callable[[str], None]) -> World:
+    """Everything but the learning, by the acts of the rooms."""
+    world = World(random.Random(seed), begins_on, turns_on)  # noqa: S311 a repeatable sample, not a secret
+    hashed = passwords.hash_of(PASSWORD)
     world.units = known_units.found_known_units()
     _found_villages(world)
-    commit()
     for village, count in _shares(households).items():
         _settle(world, village, count)
-        commit()
-    say(f"  {households} hộ")
-    hashed = passwords.hash_of(PASSWORD)
+    say(f"  {households} hộ, {len(world.homes)} thôn")
     _staff(world, hashed)
     _schools(world, hashed)
     _team(world, hashed)
-    commit()
     _consents(world)
-    commit()
     _links(world)
-    commit()
+    say(f"  {sum(map(len, world.pupils.values()))} học sinh, 3 lớp, một tổ công nghệ số")
     return world
 
 
@@ -79,9 +90,9 @@ def account(world: World, username: str, person: Person, hashed: str) -> None:
     world.accounts[username] = person
 
 
-def consent(person: Person, giver: str = "self", by: int | None = None) -> None:
+def consent(world: World, person: Person, giver: str = "self", by: int | None = None) -> None:
     for purpose in PURPOSES:
-        people.record_consent(person.id, purpose, giver, CONSENT_TEXT, "paper", recorded_by=by)
+        people.record_consent(person.id, purpose, giver, CONSENT_TEXT, "paper", recorded_by=by, id=world.id())
 
 
 def _found_villages(world: World) -> None:
@@ -125,7 +136,7 @@ def _home(world: World, unit: Unit, number: int) -> Home:
     if dice.random() < 0.25:
         _move_in(home, _person(dice, "nu", dice.randint(1938, 1952)), "cha-me", home.adults)
     for _ in range(dice.choice((0, 1, 1, 2))):
-        child = _person(dice, dice.choice(("nu", "nam")), dice.randint(2011, 2015), family)
+        child = _person(dice, dice.choice(("nu", "nam")), dice.randint(2010, 2015), family)
         _move_in(home, child, "con", home.children)
     return home
 
@@ -149,6 +160,9 @@ def _staff(world: World, hashed: str) -> None:
         account(world, username, person, hashed)
         title = "Công chức Văn hoá – Xã hội" if role is Role.COMMUNE_OFFICER else ""
         people.grant_role(person.id, role, begin, unit_id=world.units[unit].id, title=title)
+    other = people.create_person("Bùi Thị Xuyến", 1990, "nu")
+    people.grant_role(other.id, Role.COMMUNE_OFFICER, begin, unit_id=world.units["Minh Sơn"].id)
+    world.officers = {"Ngọc Liên": world.accounts["canboxa"], "Minh Sơn": other}
     admin = people.create_person("Quản trị mẫu")
     account(world, "quantri", admin, hashed)
     people.grant_role(admin.id, Role.ADMIN, begin)
@@ -165,29 +179,45 @@ def _schools(world: World, hashed: str) -> None:
         people.grant_role(person.id, Role.TEACHER, begin, site_id=site.id)
     near = [home for village, homes in world.homes.items() if village.startswith("Ngọc Liên/") for home in homes]
     far = [home for village, homes in world.homes.items() if not village.startswith("Ngọc Liên/") for home in homes]
-    for name, site, staff, homes, size in (
-        ("7A", school, teacher, near[: len(near) // 2], 36),
-        ("8A", school, second, near[len(near) // 2 :], 34),
-        ("10A", centre, second, far, 28),
+    for name, site, staff, homes, born, size in (
+        ("7A", school, teacher, near, (2013, 2015), 34),
+        ("8A", school, second, near, (2010, 2012), 30),
+        ("10A", centre, second, far, (2010, 2012), 28),
     ):
-        row = classes.found_class(site.id, name, school_year_words(clock.today()), begin)
-        classes.appoint_teacher(row.id, staff.id, begin)
-        world.classes[name], world.teachers[name] = row, staff
-        _enrol(world, name, row, homes, size)
+        world.teachers[name] = staff
+        _enrol(world, name, homes, born, size)
+        before = classes.found_class(
+            site.id, GRADE_BELOW[name], school_year_words(begin), begin, until_on=world.turns_on
+        )
+        world.classes_before[name] = _taught(world, before, name, begin)
+        now = classes.found_class(site.id, name, school_year_words(world.turns_on), world.turns_on)
+        world.classes[name] = _taught(world, now, name, world.turns_on)
     account(world, "hocsinh", world.pupils["7A"][0], hashed)
 
 
-def _enrol(world: World, name: str, row: SchoolClass, homes: list[Home], size: int) -> None:
-    """Pupils are persons of the school until an officer links them to the commune's."""
+def _taught(world: World, row: SchoolClass, name: str, from_on: date) -> SchoolClass:
+    """The class with its teacher and pupils; last year's ends when this year's begins."""
+    classes.appoint_teacher(row.id, world.teachers[name].id, from_on)
+    enrolled = [classes.enrol(row.id, pupil.id, from_on) for pupil in world.pupils[name]]
+    if row.until_on is not None:
+        classes.end_teacher(row.id, world.teachers[name].id, row.until_on)
+        for enrolment in enrolled:
+            classes.leave_class(enrolment, row.until_on)
+    return row
+
+
+def _enrol(world: World, name: str, homes: list[Home], born: tuple[int, int], size: int) -> None:
+    """Pupils are persons of the school until an officer links them to the commune's. One child a home is enough."""
     pupils = world.pupils.setdefault(name, [])
+    taken = {id(home) for home, _child in world.family_of.values()}
     for home in homes:
-        for child in home.children[:1]:
-            if len(pupils) >= size:
-                return
-            pupil = people.create_person(child.full_name, child.birth_year, child.gender)
-            classes.enrol(row.id, pupil.id, world.begins_on)
-            pupils.append(pupil)
-            world.family_of[pupil.id] = home
+        fitting = [child for child in home.children if born[0] <= (child.birth_year or 0) <= born[1]]
+        if id(home) in taken or not fitting or len(pupils) >= size:
+            continue
+        child = fitting[0]
+        pupil = people.create_person(child.full_name, child.birth_year, child.gender)
+        pupils.append(pupil)
+        world.family_of[pupil.id] = (home, child)
 
 
 def _team(world: World, hashed: str) -> None:
@@ -199,6 +229,7 @@ def _team(world: World, hashed: str) -> None:
         teams.appoint(team.id, person.id, world.begins_on, role)
         account(world, username, person, hashed)
     teams.appoint(team.id, second[2].adults[0].id, world.begins_on)
+    world.team = [second[number].adults[0] for number in range(3)]
     for village in ("Ngọc Liên/Thôn Mẫu 1", "Ngọc Liên/Thôn Mẫu 2"):
         teams.take_charge(team.id, world.units[village].id, world.begins_on)
     account(world, "nguoidan", first[0].adults[-1], hashed)
@@ -212,22 +243,22 @@ def _consents(world: World) -> None:
         for number, pupil in enumerate(pupils):
             if number in missing:
                 continue
-            consent(pupil, by=by[name])
-            consent(pupil, "representative", by=by[name])
+            consent(world, pupil, by=by[name])
+            consent(world, pupil, "representative", by=by[name])
     officer = world.accounts["canboxa"].id
     for homes in world.homes.values():
         for home in homes:
             for person in home.adults:
-                consent(person, by=officer)
+                consent(world, person, by=officer)
 
 
 def _links(world: World) -> None:
-    """Most pupils have been recognised in their households; the far wait as candidate pairs."""
+    """Most pupils have been recognised in their households; the rest wait as candidate pairs."""
     officer = world.accounts["canboxa"].id
     for pupils in world.pupils.values():
         for number, pupil in enumerate(pupils[: len(pupils) * 3 // 4]):
             if number % 5 != 4:
-                completion.link_confirmed(pupil, world.family_of[pupil.id].children[0], officer)
+                completion.link_confirmed(pupil, world.family_of[pupil.id][1], officer)
 
 
 def school_year_words(day: date) -> str:

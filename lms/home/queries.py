@@ -1,9 +1,11 @@
-"""Who is acting: one statement for the sign-in and the person, one for what they hold. Plain values, no ORM object."""
+"""Who is acting: one statement for the sign-in, the person and what they hold. Plain values, no ORM object."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 from flask import g, session
-from sqlalchemy import String, bindparam, cast, null, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from lms import clock
@@ -15,6 +17,17 @@ from lms.teams.models import TeamMember
 
 HostSignIn = aliased(SignIn)
 
+
+def _held_today(table: type[RoleGrant] | type[TeamMember]) -> ColumnElement[bool]:
+    today = bindparam("today")
+    return and_(
+        table.person_id == SignIn.person_id,
+        table.from_on <= today,
+        or_(table.until_on.is_(None), table.until_on > today),
+    )
+
+
+# Roles and teams side by side: a person holds few of either, and a second statement would cost every page more.
 _WHO = (
     select(
         SignIn.person_id,
@@ -26,34 +39,20 @@ _WHO = (
         Account.username,
         Account.must_change_password,
         HostSignIn.person_id.label("host_person_id"),
+        RoleGrant.id.label("grant_id"),
+        RoleGrant.role,
+        RoleGrant.unit_id,
+        RoleGrant.site_id,
+        TeamMember.id.label("seat_id"),
+        TeamMember.role.label("seat"),
+        TeamMember.team_id,
     )
     .join(Person, Person.id == SignIn.person_id)
     .outerjoin(Account, Account.id == SignIn.account_id)
     .outerjoin(HostSignIn, HostSignIn.key == SignIn.host_key)
+    .outerjoin(RoleGrant, _held_today(RoleGrant))
+    .outerjoin(TeamMember, _held_today(TeamMember))
     .where(SignIn.key == bindparam("key"), SignIn.ended_at.is_(None), Account.disabled_at.is_(None))
-)
-
-_HOLDS = union_all(
-    select(
-        RoleGrant.role.label("role"),
-        RoleGrant.unit_id.label("unit_id"),
-        RoleGrant.site_id.label("site_id"),
-        cast(null(), RoleGrant.id.type).label("team_id"),
-    ).where(
-        RoleGrant.person_id == bindparam("person"),
-        RoleGrant.from_on <= bindparam("today"),
-        or_(RoleGrant.until_on.is_(None), RoleGrant.until_on > bindparam("today")),
-    ),
-    select(
-        cast(TeamMember.role, String),
-        cast(null(), RoleGrant.id.type),
-        cast(null(), RoleGrant.id.type),
-        TeamMember.team_id,
-    ).where(
-        TeamMember.person_id == bindparam("person"),
-        TeamMember.from_on <= bindparam("today"),
-        or_(TeamMember.until_on.is_(None), TeamMember.until_on > bindparam("today")),
-    ),
 )
 
 SEEN_EVERY_SECONDS = 60
@@ -62,10 +61,11 @@ SEEN_EVERY_SECONDS = 60
 def actor_by_sign_in(key: str) -> Actor | None:
     """The actor behind a cookie's key, or None when the session has ended, idled out or grown too old."""
     now = clock.now()
-    row = db.session.execute(_WHO, {"key": key}).first()
-    if row is None:
+    rows = db.session.connection().execute(_WHO, {"key": key, "today": clock.day_of(now)}).all()
+    if not rows:
         return None
-    grants = () if row.kind == "hand-over" else grants_of(row.person_id, clock.day_of(now))
+    row = rows[0]
+    grants = () if row.kind == "hand-over" else _grants(rows)
     roles = frozenset(
         {Role.HANDED_OVER} if row.kind == "hand-over" else {Role.LEARNER, *(grant.role for grant in grants)}
     )
@@ -90,7 +90,8 @@ def actor_by_sign_in(key: str) -> Actor | None:
     )
 
 
-def grants_of(person_id: int, today: date) -> tuple[Grant, ...]:
-    """What a person holds today: unit- and school-scoped roles, and team memberships."""
-    rows = db.session.execute(_HOLDS, {"person": person_id, "today": today})
-    return tuple(Grant(Role(row.role), row.unit_id, row.site_id, row.team_id) for row in rows)
+def _grants(rows: Sequence[Any]) -> tuple[Grant, ...]:
+    """What the person holds today: unit- and school-scoped roles, then team memberships."""
+    roles = {row.grant_id: Grant(Role(row.role), row.unit_id, row.site_id) for row in rows if row.grant_id}
+    seats = {row.seat_id: Grant(Role(row.seat), team_id=row.team_id) for row in rows if row.seat_id}
+    return (*roles.values(), *seats.values())

@@ -14,6 +14,9 @@ from lms.people.models import Account, Consent, Person, PersonLink, RoleGrant, S
 from lms.refusals import Refusal
 from lms.vietnamese import clean, name_key, search_key
 
+CONSENT_TEXT = "2026-11"
+"""Version of people/_consent_text.html: changed words are a new version, and what was signed stays under the old one."""
+
 
 @writes
 def create_person(
@@ -225,6 +228,12 @@ def undo_link(school: Person, recorded_by: int | None) -> PersonLink:
         raise Refusal("Hồ sơ này chưa nối với ai.", "not-linked")
     commune_id, school.canonical_id = school.canonical_id, None
     return _link_act(school.id, commune_id, "undo", recorded_by, None)
+
+
+@writes
+def reconsider_link(school: Person, commune: Person, recorded_by: int | None) -> PersonLink:
+    """Take a rejection back: the pair may be proposed again."""
+    return _link_act(school.id, commune.id, "undo", recorded_by, None)
 
 
 def _link_act(

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, or_, select
 
 from lms.db import db
 from lms.people.models import Account, Consent, Kinship, Person, RoleGrant, SignIn
+from lms.people.rules import Age, ConsentAct, ConsentEvent, Giver, Holds, Purpose, consent_holds
 from lms.places.queries import holds_on
 from lms.vietnamese import clean, search_key
 
@@ -73,6 +74,28 @@ def consents_of(person_ids: Sequence[int]) -> dict[int, list[Consent]]:
     found: dict[int, list[Consent]] = {person: [] for person in person_ids}
     for row in db.session.scalars(wanted):
         found[row.person_id].append(row)
+    return found
+
+
+def standing_consents(people: Sequence[Person], today: date) -> dict[int, dict[Purpose, Holds]]:
+    """Person id → purpose → whether consent stands and who is still to be asked, in two statements for any number.
+
+    What was said under any id of one person counts.
+    """
+    canonical = {person.id: person.canonical_id or person.id for person in people}
+    through: dict[int, list[int]] = {id: [] for id in canonical.values()}
+    for person_id, through_id in ids_read_through(set(canonical.values())).items():
+        through[through_id].append(person_id)
+    said = consents_of([one for ids in through.values() for one in ids]) if people else {}
+    found: dict[int, dict[Purpose, Holds]] = {}
+    for person in people:
+        events = [
+            ConsentEvent(str(row.id), Purpose(row.purpose), Giver(row.giver), ConsentAct(row.act), row.at)
+            for one in through[canonical[person.id]]
+            for row in said[one]
+        ]
+        age = Age(person.birth_year)
+        found[person.id] = {purpose: consent_holds(events, purpose, age, today) for purpose in Purpose}
     return found
 
 

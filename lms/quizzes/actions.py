@@ -54,31 +54,25 @@ def start_attempt(
     begun = queries.open_attempt(canonical, quiz_id)
     if begun is not None:
         return begun
-    now, test = clock.now(), _test(quiz_id)
-    ruleset = queries.ruleset_on(clock.day_of(now))
-    if ruleset is None:
-        raise Refusal("Chưa có bộ quy tắc nào có hiệu lực nên chưa mở được bài kiểm tra.", "no-ruleset")
-    admission = _admission(test, canonical, session_id, now)
-    session_id = session_id or id
+    test, ruleset = _test(quiz_id), _ruleset(queries.ruleset_on(clock.today()))
+    admission = _admission(test, canonical, session_id, clock.now())
     attempt = Attempt(
         id=id,
         person_id=person_id,
         quiz_id=test.id,
         open_key=f"{canonical}:{test.id}",
         seed=seed,
-        form=form_to_json(_draw(test, ruleset, seed, canonical, session_id, now)),
+        form=form_to_json(_draw(test, ruleset, seed, canonical, session_id or id)),
         ruleset_id=ruleset.id,
-        session_id=session_id,
+        session_id=session_id or id,
         mode="witnessed" if test.kind == "skill" else "unattended",
         host_id=host_id,
         accommodation=accommodation,
         admitted=True,
         admission=admission,
-        started_at=now,
+        started_at=clock.now(),
     )
-    db.session.add(attempt)
-    db.session.flush()  # its steps name it
-    _append(attempt, 1, StepKind.START, now, uuid5(id, "start"))
+    _begin(attempt)
     return attempt
 
 
@@ -149,11 +143,8 @@ def close_attempt(attempt: Attempt, at: datetime, has_lapsed: bool) -> tuple[Sco
     kind = StepKind.LAPSE if has_lapsed else StepKind.FINISH
     _append(attempt, progress.last_n + 1, kind, at, uuid5(attempt.id, "close"))
     form = queries.form_items(attempt)
-    test = _test(attempt.quiz_id)
-    ruleset = queries.ruleset_named(attempt.ruleset_id)
-    if ruleset is None:
-        raise Refusal("Không tìm thấy bộ quy tắc của bài này.", "no-ruleset")
-    pass_mark = queries.blueprint(test, ruleset).pass_mark
+    ruleset = _ruleset(queries.ruleset_named(attempt.ruleset_id))
+    pass_mark = queries.blueprint(_test(attempt.quiz_id), ruleset).pass_mark
     voided = _voided_in(form)
     attempt.result = result_to_json(result(form, progress.state, pass_mark, voided))
     attempt.closed_at = at
@@ -188,6 +179,18 @@ def _test(quiz_id: str) -> Quiz:
     return found
 
 
+def _ruleset(found: Ruleset | None) -> Ruleset:
+    if found is None:
+        raise Refusal("Chưa có bộ quy tắc nào có hiệu lực nên chưa mở được bài kiểm tra.", "no-ruleset")
+    return found
+
+
+def _begin(attempt: Attempt) -> None:
+    db.session.add(attempt)
+    db.session.flush()  # its steps name it
+    _append(attempt, 1, StepKind.START, attempt.started_at, uuid5(attempt.id, "start"))
+
+
 def _same(known: Attempt, canonical: int) -> Attempt:
     if canonical_of(known.person_id) != canonical:
         raise Refusal("Mã bài làm này đã dùng cho người khác. Tải lại trang rồi bắt đầu lại.", "taken")
@@ -211,11 +214,11 @@ def _admission(test: Quiz, canonical: int, session_id: UUID | None, now: datetim
     return {"reason": str(asked.reason), "facts": dict(asked.facts)}
 
 
-def _draw(test: Quiz, ruleset: Ruleset, seed: str, canonical: int, session_id: UUID, now: datetime) -> Form:
+def _draw(test: Quiz, ruleset: Ruleset, seed: str, canonical: int, session_id: UUID) -> Form:
     pool = queries.bank(test)
     if test.kind == "observer":  # they are practice questions; only the way they are asked is that of a test
         pool = [replace(item, pool="ghi-nhan", status="ghi-nhan") for item in pool]
-    seen = queries.items_met(canonical, test.id, now - MEMORY)
+    seen = queries.items_met(canonical, test.id, clock.now() - MEMORY)
     beside = queries.items_beside(session_id) if test.kind == "skill" else frozenset()
     try:
         return draw(pool, queries.blueprint(test, ruleset), seed, seen=seen, beside=beside)
@@ -254,5 +257,3 @@ def _refuse(problem: Problem | None) -> None:
 def _check_room(n: int) -> None:
     if n > MOST_STEPS:
         raise Refusal("Bài này đã sửa quá nhiều lần. Nộp bài hoặc gọi người coi.", "too-many-steps")
-
-

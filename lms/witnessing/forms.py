@@ -85,9 +85,9 @@ class ObservationForm(FlaskForm):
 def observation_form(rubric: list[dict[str, Any]], **values: Any) -> ObservationForm:
     """The form of one card: each line 0–4, and on a critical line whether the dangerous mistake was made."""
     fields: dict[str, Any] = {"line_ids": tuple(line["id"] for line in rubric)}
-    for line in rubric:
+    for number, line in enumerate(rubric, 1):
         fields[f"line_{line['id']}"] = RadioField(
-            line["text"], choices=LEVELS, validators=[InputRequired(_("Chưa chấm dòng này."))]
+            _("Dòng %(number)s", number=number), choices=LEVELS, validators=[InputRequired(_("Chưa chấm dòng này."))]
         )
         if line["critical"]:
             fields[f"failed_{line['id']}"] = BooleanField(_("Đã phạm lỗi nguy hiểm ở dòng này"))

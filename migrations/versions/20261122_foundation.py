@@ -806,6 +806,7 @@ def upgrade() -> None:
     sa.Column('from_on', sa.Date(), nullable=False),
     sa.Column('until_on', sa.Date(), nullable=True),
     sa.Column('import_id', sa.Integer(), nullable=True),
+    sa.Column('stated_home', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
     sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_enrolment_class_id_school_class')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_enrolment_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_enrolment'))

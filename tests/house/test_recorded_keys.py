@@ -20,7 +20,6 @@ from lms import clock, completion
 from lms.app import create_app
 from lms.db import db
 from lms.library.books import Books, Item, Option
-from lms.library.commands import publish_books
 from lms.settings import Settings
 from tests.house import two_worlds, walking
 
@@ -109,7 +108,9 @@ def _sat_through(client: FlaskClient, attempt: UUID) -> Iterator[tuple[str, str]
 
 
 def _settled(text: str, headers: Any) -> str:
-    told = "\n".join(f"{name}: {value}" for name, value in headers if name not in ("Set-Cookie", "Content-Length", "ETag"))
+    told = "\n".join(
+        f"{name}: {value}" for name, value in headers if name not in ("Set-Cookie", "Content-Length", "ETag")
+    )
     return EVER_NEW.sub("", text + told)
 
 

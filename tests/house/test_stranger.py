@@ -39,7 +39,7 @@ BY_ENDPOINT = {
 CLOSED = {401, 403, 404}
 
 NEXT_DOOR = {
-    "teacher2": {"class", "villager",  "pupil", "window", "import", "attempt", "observation", "household", "assignment"},
+    "teacher2": {"class", "villager", "pupil", "window", "import", "attempt", "observation", "household", "assignment"},
     "leader2": {"household", "villager", "village", "membership", "class", "pupil", "window", "attempt", "import"},
     "villager": {"class", "pupil", "household", "village", "commune", "team", "window", "import", "attempt"},
     "pupil": {"class", "household", "villager", "village", "commune", "team", "window", "import", "observation"},
@@ -144,7 +144,9 @@ def _whose(endpoint: str, name: str) -> str:
 
 def _address(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
     with app.test_request_context():
-        built = rule.build({name: values.get(name) or BOOKS.get(name, 1) for name in rule._converters}, append_unknown=False)
+        built = rule.build(
+            {name: values.get(name) or BOOKS.get(name, 1) for name in rule._converters}, append_unknown=False
+        )
     assert built, rule.rule
     return built[1]
 

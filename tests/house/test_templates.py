@@ -11,7 +11,9 @@ from tests.house.templates import Template, templates
 ROOT = Path(__file__).parents[2]
 TEMPLATES = templates(ROOT)
 
-MAY_BE_UNESCAPED: dict[str, str] = {}
+MAY_BE_UNESCAPED: dict[str, str] = {
+    "lms/quizzes/templates/quizzes/_clean.html": "bleach and nh3, when it was published",
+}
 """path: which gate the HTML passed before it came here."""
 MAY_MARK_SAFE: dict[str, str] = {}
 """Python files that may call Markup(): why."""

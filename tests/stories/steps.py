@@ -9,7 +9,7 @@ from tests.house.two_worlds import shelf
 
 SKILLS = {"s1": "dich-vu-cong", "s2": "mua-sam", "s3": "thanh-toan", "s4": "tu-bao-ve", "s5": "nen-tang-dia-phuong"}
 """Skill → the address of its test."""
-PASSWORD = "nón lá bên sông"  # noqa: S105 of sample people in a test's own database
+PASSWORD = "nón lá bên sông"
 
 
 def press(page: Any, words: str) -> None:

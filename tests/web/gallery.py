@@ -133,7 +133,9 @@ def _shared() -> dict[str, Any]:
         "locale": "vi",
         "languages": {"vi": "Tiếng Việt", "en": "English"},
         "here": request.full_path,
-        "notices": [{"text": "Đã lưu phiếu của bác Hoà", "kind": "good", "undo": "/parts"}] if "bao" in request.args else [],
+        "notices": [{"text": "Đã lưu phiếu của bác Hoà", "kind": "good", "undo": "/parts"}]
+        if "bao" in request.args
+        else [],
     }
 
 

@@ -148,6 +148,15 @@ def test_people_found_by_name_without_accents(as_: Callable[[str], FlaskClient],
     assert opened.status_code == 303 and "Bùi Văn Tư" in mai.get(opened.location).text
 
 
+def test_an_officer_opens_for_a_school_of_the_commune(
+    as_: Callable[[str], FlaskClient], world: SimpleNamespace
+) -> None:
+    mai = as_("mai")
+    assert f"lop={world.school_class}" in mai.get("/chung-kien/mo-bai").text
+    assert open_by_page(mai, f"/chung-kien/mo-bai?lop={world.school_class}").status_code == 303
+    assert mai.get(f"/chung-kien/mo-bai?lop={world.other_school_class}").status_code == 404
+
+
 def test_a_refusal_stands_on_the_form(as_: Callable[[str], FlaskClient], world: SimpleNamespace) -> None:
     refused = open_by_page(as_("nam"), f"/chung-kien/mo-bai?nguoi={world.lan}")
     assert refused.status_code == 422 and "phải thành thạo kỹ năng này" in refused.text

@@ -86,7 +86,9 @@ def _sit_here(work: Work, row: Row, room: SchoolClass, person: Person) -> bool:
         .where(SchoolClass.site_id == room.site_id, SchoolClass.school_year == room.school_year)
     )
     held = list(now_in)
-    if any(one.class_id == room.id for one in held):
+    here = next((one for one in held if one.class_id == room.id), None)
+    if here is not None:
+        here.stated_home = _stated_home(row) or here.stated_home
         return False
     for old in held:
         gone = old.from_on >= work.today
@@ -96,5 +98,11 @@ def _sit_here(work: Work, row: Row, room: SchoolClass, person: Person) -> bool:
         subject = "enrolment-gone" if gone else "enrolment-left"
         work.record(row, "updated", subject, old_id, before=before, after={"until_on": work.today.isoformat()})
     fresh = classes.enrol(room.id, person.id, work.today, work.id)
+    fresh.stated_home = _stated_home(row)
     work.record(row, "created", "enrolment", fresh.id)
     return True
+
+
+def _stated_home(row: Row) -> dict[str, Any] | None:
+    home = {"village_id": row["village_id"], "village": row["village"], "head": row["head_name"]}
+    return home if any(home.values()) else None

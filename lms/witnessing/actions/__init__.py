@@ -12,9 +12,10 @@ from lms.vietnamese import clean
 from lms.witnessing import queries
 from lms.witnessing.models import TestWindow, WindowPerson
 from lms.witnessing.queries.facts import role_for_class, role_towards
+from lms.witnessing.rules.windows import LONGEST
 
 SHORTEST_MINUTES = 5
-LONGEST_MINUTES = 120
+LONGEST_MINUTES = LONGEST // timedelta(minutes=1)
 
 
 @writes

@@ -10,6 +10,7 @@ from lms.access.actor import Actor
 from lms.access.rules import Role
 from lms.classes.models import ClassTeacher, Enrolment, SchoolClass
 from lms.classes.queries import visible_pupil_ids
+from lms.classes.queries import visible_to as visible_classes
 from lms.db import db
 from lms.households.models import Household, Member
 from lms.households.queries import member_person_ids
@@ -37,6 +38,19 @@ def people_visible_to(actor: Actor, today: date) -> Select[Person]:
             )
         )
     return select(Person).where(or_(*(Person.id.in_(one) for one in ids)), Person.ended_on.is_(None))
+
+
+def classes_visible_to(actor: Actor, today: date) -> list[tuple[SchoolClass, Site]]:
+    """Classes a test may be opened for: a teacher's own, and those of the schools in an officer's commune."""
+    own = visible_classes(actor, today).with_only_columns(SchoolClass.id)
+    here = select(Site.id).where(Site.unit_id.in_(unit_ids_below(actor.unit_ids(Role.COMMUNE_OFFICER), today)))
+    wanted = (
+        select(SchoolClass, Site)
+        .join(Site, Site.id == SchoolClass.site_id)
+        .where(or_(SchoolClass.id.in_(own), SchoolClass.site_id.in_(here)), *holds_on(today, SchoolClass))
+        .order_by(Site.name_key, SchoolClass.name, SchoolClass.id)
+    )
+    return [(row, site) for row, site in db.session.execute(wanted)]
 
 
 def visible_person(actor: Actor, person_id: int, today: date) -> Person | None:

@@ -46,7 +46,7 @@ def hand_over():
     open_now = queries.windows_of(current_user.person_id, now())
     chosen = request.values.get("bai", type=UUID)
     row = next((window for window, _quiz in open_now if window.id == chosen), None)
-    if row is None and len(open_now) == 1:
+    if chosen is None and len(open_now) == 1:
         row = open_now[0][0]
     if request.method == "POST" and form.validate_on_submit() and row is not None:
         learner_id = request.form.get("nguoi", type=int) or abort(400)

@@ -22,7 +22,7 @@ from lms.witnessing import actions, queries
 from lms.witnessing.forms import BareForm, OpenForm
 from lms.witnessing.models import TestWindow
 from lms.witnessing.queries.facts import without_consent
-from lms.witnessing.queries.reach import people_visible_to
+from lms.witnessing.queries.reach import classes_visible_to, people_visible_to
 from lms.witnessing.views.doors import door
 
 FOUND_AT_MOST = 30
@@ -113,10 +113,9 @@ def _choose():
         people = list(db.session.scalars(wanted.order_by(Person.name_key, Person.id).limit(FOUND_AT_MOST)))
         if people:
             journal.note_read("person", [person.id for person in people], "list")
-    mine = list(db.session.scalars(classes.visible_to(current_user, today()).order_by(SchoolClass.name)))
     return render_template(
         "witnessing/open_choose.html",
-        classes=[row for row in mine if row.until_on is None or row.until_on > today()],
+        classes=classes_visible_to(current_user, today()),
         words=words,
         people=people,
     ), 422 if request.method == "POST" else 200
@@ -126,8 +125,8 @@ def _chosen_class() -> SchoolClass | None:
     class_id = request.args.get("lop", type=int)
     if class_id is None:
         return None
-    row = db.session.scalar(classes.visible_to(current_user, today()).where(SchoolClass.id == class_id))
-    return row or abort(404)
+    found_here = (row for row, _site in classes_visible_to(current_user, today()) if row.id == class_id)
+    return next(found_here, None) or abort(404)
 
 
 def _chosen_people() -> list[Person]:

@@ -1,5 +1,6 @@
 // Reads the parts of [data-read-aloud] by the device's own Vietnamese voice, one after another, the one being read marked.
 const READABLE = "h2, h3, p, li, legend, td, .block-label, .phone-frame__bubble";
+const NOT_READ = "[data-read-bar], nav, .steps, .hidden";
 let parts = [];
 let at = -1;
 let slow = false;
@@ -18,7 +19,7 @@ export const playOrPause = (readBar) => {
 const attach = (readBar) => {
   bar = readBar;
   parts = [...document.querySelectorAll("[data-read-aloud]")].flatMap((place) => [...place.querySelectorAll(READABLE)])
-    .filter((part) => part.textContent.trim() && part.offsetParent && !part.closest("[data-read-bar]") && !part.querySelector(READABLE));
+    .filter((part) => part.textContent.trim() && part.offsetParent && !part.closest(NOT_READ) && !part.querySelector(READABLE));
   bar.querySelector("[data-read-stop]").addEventListener("click", stop);
   bar.querySelector("[data-read-slow]").addEventListener("click", (event) => {
     slow = !slow;

@@ -1,0 +1,45 @@
+"""What the browser sends about classes."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+
+class ClassForm(FlaskForm):
+    site_id = SelectField(_("Trường hoặc trung tâm"), coerce=int)
+    name = StringField(_("Tên lớp"), [InputRequired(_("Chưa ghi tên lớp.")), Length(max=40)])
+    school_year = StringField(
+        _("Năm học"),
+        [Optional(), Regexp(r"20\d\d[–-]20\d\d$", message=_("Ghi như 2026–2027, hoặc để trống."))],
+    )
+
+
+class PupilForm(FlaskForm):
+    full_name = StringField(_("Họ và tên"), [InputRequired(_("Chưa ghi họ tên.")), Length(max=120)])
+    birth_year = IntegerField(
+        _("Năm sinh"),
+        [InputRequired(_("Chưa ghi năm sinh.")), NumberRange(1900, 2100, _("Năm sinh phải từ 1900 đến nay."))],
+        render_kw={"inputmode": "numeric"},
+    )
+    gender = RadioField(_("Giới tính"), choices=[("", _("Không ghi")), ("nu", _("Nữ")), ("nam", _("Nam"))], default="")
+    is_another = BooleanField(_("Đây là em khác, chỉ trùng tên và năm sinh"))
+
+
+class AssignForm(FlaskForm):
+    module_id = SelectField(_("Bài học"))
+    due_on = DateField(_("Hạn đọc xong"), [InputRequired(_("Chưa chọn hạn."))])
+
+
+class TeacherForm(FlaskForm):
+    person_id = SelectField(_("Giáo viên của trường"), coerce=int)
+
+
+class SignedForm(FlaskForm):
+    """Signed papers of a class; the ticks are named by pupil and giver."""
+
+    signed_on = DateField(_("Ngày ký ghi trên phiếu"), [InputRequired(_("Chưa chọn ngày ký."))])
+
+
+class BareForm(FlaskForm):
+    """A button: only the token."""

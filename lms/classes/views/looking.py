@@ -1,0 +1,108 @@
+"""Looking at classes and pupils; each read is journalled."""
+
+from flask import abort, render_template
+from flask_login import current_user
+from sqlalchemy import select
+
+from lms import journal
+from lms.access.guard import allow
+from lms.access.rules import Right, Role
+from lms.classes import queries
+from lms.classes.forms import BareForm
+from lms.classes.queries.progress import progress_of, sheet
+from lms.classes.views.doors import door, visible_class
+from lms.clock import today
+from lms.courses.models import Lesson
+from lms.db import db
+from lms.people.models import Person
+from lms.people.queries import standing_consents
+from lms.people.rules import Purpose
+from lms.places.models import Site
+from lms.quizzes.models import Attempt, Quiz
+from lms.skills import queries as skills
+from lms.skills.rules.flowers import flower_of
+from lms.skills.rules.words import status_words
+
+ATTEMPTS_SHOWN = 20
+
+
+@door.get("/lop-hoc")
+@allow(Right.READ_CLASS)
+def classes():
+    return render_template("classes/classes.html", classes=queries.classes_with_sizes(current_user, today()))
+
+
+@door.get("/lop-hoc/<int:class_id>")
+@allow(Right.READ_CLASS)
+def school_class(class_id: int):
+    row = visible_class(class_id)
+    people = queries.pupils(row.id, today())
+    if people:
+        journal.note_read("person", [person.id for person in people], "class")
+    lines = sheet(row.id, people, today())
+    given = queries.assignments(row.id)
+    return render_template(
+        "classes/school_class.html",
+        school_class=row,
+        site=db.session.get_one(Site, row.site_id),
+        lines=lines,
+        helped=[line for line in lines if line.help],
+        lacking=[line for line in lines if line.lacking],
+        given=given,
+        read={assignment.id: sum(line.given[n].is_read for line in lines) for n, (assignment, _) in enumerate(given)},
+        teachers=queries.teachers(row.id, today()),
+        skills=skills.framework().skills,
+        mine=current_user.holds(Role.ADMIN) or queries.teaches(current_user.person_id, row.id, today()),
+        form=BareForm(),
+    )
+
+
+@door.get("/hoc-sinh/<int:person_id>")
+@allow(Right.READ_CLASS)
+def pupil(person_id: int):
+    person = visible_pupil(person_id)
+    journal.note_read("person", person.id, "record")
+    through = person.canonical_id or person.id
+    standings = skills.standings([through], today())[through]
+    framework = skills.framework()
+    return render_template(
+        "classes/pupil.html",
+        person=person,
+        classes=queries.classes_of(person.id, today()),
+        flower=flower_of(standings, framework.short_names),
+        standings=standings,
+        skills=framework.skills,
+        words=status_words,
+        lessons=_lessons(person.id),
+        attempts=_attempts(person.id),
+        consents=standing_consents([person], today())[person.id],
+        purposes=Purpose,
+        form=BareForm(),
+    )
+
+
+def visible_pupil(person_id: int) -> Person:
+    wanted = select(Person).where(
+        Person.id == person_id, Person.id.in_(queries.visible_pupil_ids(current_user, today()))
+    )
+    return db.session.scalar(wanted) or abort(404)
+
+
+def _lessons(person_id: int) -> list[tuple[str, int]]:
+    """Lessons begun, with how many steps are read."""
+    read = progress_of([person_id], []).read[person_id]
+    titles = db.session.execute(
+        select(Lesson.id, Lesson.title).where(Lesson.id.in_(list(read))).order_by(Lesson.position)
+    )
+    return [(title, read[lesson]) for lesson, title in titles]
+
+
+def _attempts(person_id: int) -> list[tuple[Attempt, Quiz]]:
+    wanted = (
+        select(Attempt, Quiz)
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .where(Attempt.person_id == person_id)
+        .order_by(Attempt.started_at.desc())
+        .limit(ATTEMPTS_SHOWN)
+    )
+    return [(attempt, quiz) for attempt, quiz in db.session.execute(wanted)]

@@ -1,0 +1,312 @@
+"""Every SELECT about courses: the shelf, one lesson with where its reader is, and progress for lists.
+
+Published steps never change under one digest, so they are read once and kept in the memory of the process.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, func, null, select
+
+from lms.courses.models import Course, Fact, Lesson, LessonVersion, Module, StepRead
+from lms.db import db
+
+EVERYBODY, WITNESSES = "all", "witnesses"
+
+
+@dataclass(frozen=True)
+class Step:
+    id: str
+    title: str
+    parts: tuple[Mapping[str, str], ...]
+    """{html} or {check: id of a practice question}, in order."""
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        return tuple(part["check"] for part in self.parts if "check" in part)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One version of a lesson as published."""
+
+    lesson_id: str
+    digest: str
+    steps: tuple[Step, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LessonAt:
+    """A lesson in its place on the shelf; plain values, so that a page may be kept under them."""
+
+    id: str
+    slug: str
+    title: str
+    minutes: int
+    digest: str
+    module_id: str
+    module_title: str
+    course_id: str
+    course_slug: str
+    course_title: str
+    skill_id: str | None
+    audience: str
+    has_guide: bool
+
+
+@dataclass(frozen=True)
+class LessonCard:
+    """A lesson on a list, with how far the reader is."""
+
+    lesson: LessonAt
+    steps: int
+    read: int
+
+    @property
+    def is_done(self) -> bool:
+        return 0 < self.steps <= self.read
+
+
+@dataclass(frozen=True)
+class CourseCard:
+    id: str
+    slug: str
+    title: str
+    summary: str
+    skill_id: str | None
+    audience: str
+    lessons: tuple[LessonCard, ...]
+
+    @property
+    def steps(self) -> int:
+        return sum(card.steps for card in self.lessons)
+
+    @property
+    def read(self) -> int:
+        return sum(card.read for card in self.lessons)
+
+    @property
+    def modules(self) -> list[tuple[str, list[LessonCard]]]:
+        """(title, lessons) in order."""
+        found: dict[str, tuple[str, list[LessonCard]]] = {}
+        for card in self.lessons:
+            found.setdefault(card.lesson.module_id, (card.lesson.module_title, []))[1].append(card)
+        return list(found.values())
+
+    @property
+    def minutes(self) -> int:
+        return sum(card.lesson.minutes for card in self.lessons)
+
+    @property
+    def next_lesson(self) -> LessonAt | None:
+        """The first lesson not read to its end, else the first."""
+        first = self.lessons[0].lesson if self.lessons else None
+        return next((card.lesson for card in self.lessons if not card.is_done), first)
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """Where a step is read."""
+
+    course: str
+    lesson: str
+    lesson_title: str
+    step: str
+    title: str
+
+
+_outlines: dict[tuple[str, str], Outline] = {}
+MOST_KEPT = 500
+
+_PLACE = (
+    Lesson.id,
+    Lesson.slug,
+    Lesson.title,
+    Lesson.minutes,
+    Lesson.digest,
+    Module.id.label("module_id"),
+    Module.title.label("module_title"),
+    Course.id.label("course_id"),
+    Course.slug.label("course_slug"),
+    Course.title.label("course_title"),
+    Course.skill_id,
+    Course.audience,
+    (Module.guide_html != "").label("has_guide"),
+)
+_ON_THE_SHELF = (Lesson.retired_at.is_(None), Module.retired_at.is_(None), Course.retired_at.is_(None))
+
+
+def _lesson_statement(with_reader: bool) -> Select[*tuple[Any, ...]]:
+    wanted = (
+        select(*_PLACE, StepRead.step_id if with_reader else null().label("step_id"))
+        .join(Module, Module.id == Lesson.module_id)
+        .join(Course, Course.id == Module.course_id)
+        .where(Course.slug == bindparam("course"), Lesson.slug == bindparam("lesson"), *_ON_THE_SHELF)
+    )
+    if not with_reader:
+        return wanted
+    own = and_(StepRead.lesson_id == Lesson.id, StepRead.person_id == bindparam("person"))
+    return wanted.outerjoin(StepRead, own)
+
+
+_LESSON, _LESSON_OF_READER = _lesson_statement(False), _lesson_statement(True)
+
+
+def lesson_and_progress(
+    course_slug: str, lesson_slug: str, person_id: int | None
+) -> tuple[LessonAt, frozenset[str]] | None:
+    """The lesson and the ids of the steps this person has read, in one statement."""
+    values = {"course": course_slug, "lesson": lesson_slug}
+    if person_id is None:
+        rows = db.session.execute(_LESSON, values).all()
+    else:
+        rows = db.session.execute(_LESSON_OF_READER, {**values, "person": person_id}).all()
+    if not rows:
+        return None
+    return LessonAt(*rows[0][:-1]), frozenset(row[-1] for row in rows if row[-1] is not None)
+
+
+def outline(lesson_id: str, digest: str) -> Outline:
+    return outlines([(lesson_id, digest)])[lesson_id]
+
+
+def outlines(wanted: Iterable[tuple[str, str]]) -> dict[str, Outline]:
+    """Lesson id → its steps; asks the database only for versions this process has not read yet."""
+    pairs = list(wanted)
+    missing = [pair for pair in pairs if pair not in _outlines]
+    if missing:
+        if len(_outlines) > MOST_KEPT:
+            _outlines.clear()
+            missing = pairs
+        ids, digests = {pair[0] for pair in missing}, {pair[1] for pair in missing}
+        rows = select(LessonVersion.lesson_id, LessonVersion.digest, LessonVersion.steps, LessonVersion.facts)
+        for row in db.session.execute(rows.where(LessonVersion.lesson_id.in_(ids), LessonVersion.digest.in_(digests))):
+            steps = tuple(Step(one["id"], one["title"], tuple(one["parts"])) for one in row.steps)
+            _outlines[row.lesson_id, row.digest] = Outline(row.lesson_id, row.digest, steps, tuple(row.facts))
+    return {lesson_id: _outlines[lesson_id, digest] for lesson_id, digest in pairs}
+
+
+def shelf(person_id: int | None, with_witness_courses: bool = False) -> list[CourseCard]:
+    """Every course in order, foundation first, with the reader's progress; two statements once the books are read."""
+    return _cards(_lessons(None, with_witness_courses), person_id)
+
+
+def course(slug: str, person_id: int | None, with_witness_courses: bool = False) -> CourseCard | None:
+    found = _cards(_lessons(slug, with_witness_courses), person_id)
+    return found[0] if found else None
+
+
+def expired_facts(fact_ids: Sequence[str], today: date) -> list[Fact]:
+    """Facts of a lesson whose day of review has passed: what it says may have changed."""
+    wanted = select(Fact).where(Fact.id.in_(list(fact_ids)), Fact.review_by < today)
+    return list(db.session.scalars(wanted.order_by(Fact.review_by, Fact.id)))
+
+
+def guide(module_id: str) -> str:
+    """The teacher guide of a module, clean HTML."""
+    return db.session.scalar(select(Module.guide_html).where(Module.id == module_id)) or ""
+
+
+def step_links(treated: Iterable[str]) -> dict[str, StepLink]:
+    """`<lesson id>#<step id>` → where to read it; what is no longer on the shelf is left out."""
+    pairs = {one: one.partition("#")[::2] for one in treated}
+    ids = {lesson for lesson, _step in pairs.values()}
+    if not ids:
+        return {}
+    places = {row.id: LessonAt(*row) for row in db.session.execute(_places().where(Lesson.id.in_(ids)))}
+    read = outlines((one.id, one.digest) for one in places.values())
+    found = {}
+    for treat, (lesson_id, step_id) in pairs.items():
+        step = next((one for one in read[lesson_id].steps if one.id == step_id), None) if lesson_id in read else None
+        if step is not None:
+            place = places[lesson_id]
+            found[treat] = StepLink(place.course_slug, place.slug, place.title, step.id, step.title)
+    return found
+
+
+def module_progress(module_ids: Sequence[str], person_ids: Sequence[int]) -> dict[tuple[int, str], tuple[int, int]]:
+    """(person, module) → steps read of all its steps, for a class page; people who read nothing are left out."""
+    places = [LessonAt(*row) for row in db.session.execute(_places().where(Module.id.in_(module_ids)))]
+    read = outlines((one.id, one.digest) for one in places)
+    module_of = {(one.id, step.id): one.module_id for one in places for step in read[one.id].steps}
+    all_steps: dict[str, int] = {}
+    for its_module in module_of.values():
+        all_steps[its_module] = all_steps.get(its_module, 0) + 1
+    wanted = select(StepRead.person_id, StepRead.lesson_id, StepRead.step_id).where(
+        StepRead.person_id.in_(list(person_ids)), StepRead.lesson_id.in_({one.id for one in places})
+    )
+    found: dict[tuple[int, str], tuple[int, int]] = {}
+    for person, lesson_id, step_id in db.session.execute(wanted):
+        module_id = module_of.get((lesson_id, step_id))
+        if module_id is not None:
+            count, _all = found.get((person, module_id), (0, 0))
+            found[person, module_id] = (count + 1, all_steps[module_id])
+    return found
+
+
+def modules() -> list[Module]:
+    """What a teacher may assign, in the order of the shelf."""
+    wanted = select(Module).join(Course, Course.id == Module.course_id)
+    on_the_shelf = (Module.retired_at.is_(None), Course.retired_at.is_(None), Course.audience == EVERYBODY)
+    return list(db.session.scalars(wanted.where(*on_the_shelf).order_by(Course.position, Module.position)))
+
+
+def first_lessons(module_ids: Sequence[str]) -> dict[str, LessonAt]:
+    """Module → its first lesson, for links from assignments."""
+    wanted = _places().where(Module.id.in_(list(module_ids))).order_by(Module.id, Lesson.position)
+    found: dict[str, LessonAt] = {}
+    for row in db.session.execute(wanted):
+        found.setdefault(row.module_id, LessonAt(*row))
+    return found
+
+
+def _places() -> Select[*tuple[Any, ...]]:
+    joined = select(*_PLACE).join(Module, Module.id == Lesson.module_id).join(Course, Course.id == Module.course_id)
+    return joined.where(*_ON_THE_SHELF)
+
+
+def _lessons(slug: str | None, with_witness_courses: bool) -> list[tuple[LessonAt, str]]:
+    wanted = _places().add_columns(Course.summary)
+    if slug is not None:
+        wanted = wanted.where(Course.slug == slug)
+    if not with_witness_courses:
+        wanted = wanted.where(Course.audience == EVERYBODY)
+    rows = db.session.execute(wanted.order_by(Course.position, Module.position, Lesson.position))
+    return [(LessonAt(*row[:-1]), row[-1]) for row in rows]
+
+
+def _cards(lessons: list[tuple[LessonAt, str]], person_id: int | None) -> list[CourseCard]:
+    read = outlines((one.id, one.digest) for one, _summary in lessons)
+    done = _steps_read(person_id, [one.id for one, _summary in lessons]) if person_id is not None else set()
+    by_course: dict[str, list[tuple[LessonAt, str]]] = {}
+    for one, summary in lessons:
+        by_course.setdefault(one.course_id, []).append((one, summary))
+    cards = []
+    for own in by_course.values():
+        first, summary = own[0]
+        listed = tuple(
+            LessonCard(one, len(read[one.id].steps), sum((one.id, step.id) in done for step in read[one.id].steps))
+            for one, _summary in own
+        )
+        cards.append(
+            CourseCard(
+                first.course_id, first.course_slug, first.course_title, summary, first.skill_id, first.audience, listed
+            )
+        )
+    return cards
+
+
+def _steps_read(person_id: int, lesson_ids: Sequence[str]) -> set[tuple[str, str]]:
+    wanted = select(StepRead.lesson_id, StepRead.step_id).where(
+        StepRead.person_id == person_id, StepRead.lesson_id.in_(lesson_ids)
+    )
+    return {(lesson, step) for lesson, step in db.session.execute(wanted)}
+
+
+def readings_of(person_id: int) -> list[tuple[str, int]]:
+    """(lesson id, steps read) of a person, for their record."""
+    wanted = select(StepRead.lesson_id, func.count()).where(StepRead.person_id == person_id)
+    return [(lesson, count) for lesson, count in db.session.execute(wanted.group_by(StepRead.lesson_id))]

@@ -1,0 +1,80 @@
+"""The shelf, one course, the teacher guide and the whole lesson on paper. Public, but for the guide."""
+
+from flask import abort, render_template
+from flask_login import current_user
+
+from lms.access.guard import allow, public
+from lms.access.rules import Right
+from lms.clock import today
+from lms.courses import queries
+from lms.courses.views.doors import door
+from lms.quizzes import queries as quizzes
+from lms.skills import queries as skills
+
+
+@door.get("/khoa-hoc")
+@public
+def courses():
+    cards = queries.shelf(reader_id(), may_attest())
+    return render_template(
+        "courses/courses.html", cards=cards, skills={skill.id: skill for skill in skills.framework().skills}
+    )
+
+
+@door.get("/khoa-hoc/<string:course>")
+@public
+def course(course: str):
+    card = queries.course(course, reader_id(), may_attest()) or abort(404)
+    skill = next((one for one in skills.framework().skills if one.id == card.skill_id), None)
+    quiz_id = skill.slug if skill else ("nguoi-chung" if card.audience == queries.WITNESSES else None)
+    passed = (
+        bool(reader_id()) and card.audience == queries.WITNESSES and quizzes.passed_observer(current_user.person_id)
+    )
+    return render_template(
+        "courses/course.html", card=card, skill=skill, quiz_id=quiz_id, passed=passed, may_teach=may_teach()
+    )
+
+
+@door.get("/khoa-hoc/<string:course>/<string:lesson>/huong-dan")
+@allow(Right.ASSIGN_MODULE)
+def guide(course: str, lesson: str):
+    place = lesson_or_404(course, lesson)[0]
+    if not place.has_guide:
+        abort(404)
+    return render_template("courses/guide.html", place=place, html=queries.guide(place.module_id))
+
+
+@door.get("/khoa-hoc/<string:course>/<string:lesson>/ban-in")
+@public
+def printed(course: str, lesson: str):
+    """All steps on one page, for paper."""
+    place = lesson_or_404(course, lesson)[0]
+    outline = queries.outline(place.id, place.digest)
+    checks = quizzes.practice_items(item for step in outline.steps for item in step.checks)
+    return render_template(
+        "courses/printed.html",
+        place=place,
+        outline=outline,
+        checks=checks,
+        expired=queries.expired_facts(outline.facts, today()),
+    )
+
+
+def lesson_or_404(course: str, lesson: str) -> tuple[queries.LessonAt, frozenset[str]]:
+    """The lesson and the steps its reader has read; the observers' course exists for those who may attest."""
+    found = queries.lesson_and_progress(course, lesson, reader_id())
+    if found is None or (found[0].audience == queries.WITNESSES and not may_attest()):
+        abort(404)
+    return found
+
+
+def reader_id() -> int | None:
+    return current_user.person_id if current_user.is_authenticated else None
+
+
+def may_attest() -> bool:
+    return bool(current_user.is_authenticated and current_user.may(Right.ATTEST))
+
+
+def may_teach() -> bool:
+    return bool(current_user.is_authenticated and current_user.may(Right.ASSIGN_MODULE))

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+door = Blueprint("quizzes", "lms.quizzes", template_folder="templates")

@@ -1,0 +1,44 @@
+"""After handing in: passed or not, and what to read again. Never a question, an answer or a key."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, url_for
+from flask_login import current_user
+
+from lms.access.guard import allow
+from lms.access.rules import Right
+from lms.clock import now
+from lms.courses import queries as courses
+from lms.quizzes import queries
+from lms.quizzes.views.doors import door
+from lms.quizzes.views.sitting import competency_names, sitting_or_404, skill_of
+
+
+@door.get("/kiem-tra/<string:quiz>/bai/<uuid:attempt>/ket-qua")
+@allow(Right.ANSWER_QUIZ)
+def result(quiz: str, attempt: UUID):
+    sitting = sitting_or_404(quiz, attempt)
+    found = sitting.attempt.result
+    if found is None:
+        return redirect(url_for("quizzes.review", quiz=quiz, attempt=attempt))
+    revise = [] if sitting.test.kind == "observer" else list(found["revise"])
+    treated = queries.steps_treating(revise)
+    links = courses.step_links({step for steps in treated.values() for step in steps})
+    asked = None
+    if not found["passed"] and sitting.test.kind == "skill":
+        asked = queries.admission(current_user.canonical_id, sitting.test, now())
+    return render_template(
+        "quizzes/result.html",
+        sitting=sitting,
+        skill=skill_of(sitting.test),
+        passed=found["passed"],
+        revise=[
+            (name, [links[step] for step in treated[one] if step in links])
+            for one, name in _in_order(revise, competency_names(revise))
+        ],
+        asked=asked,
+    )
+
+
+def _in_order(ids: list[str], names: dict[str, str]) -> list[tuple[str, str]]:
+    return [(one, names[one]) for one in ids if one in names]

@@ -1,0 +1,73 @@
+"""Loading a test or an attempt for whoever is acting: their own only, and on a handed-over device only the one test."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import abort
+from flask_login import current_user
+
+from lms import clock
+from lms.access.rules import Right
+from lms.db import db
+from lms.quizzes import queries
+from lms.quizzes.models import Attempt, Quiz
+from lms.skills import queries as skills
+from lms.skills.models import Skill
+from lms.witnessing.models import TestWindow
+from lms.witnessing.queries import window_is_open
+from lms.witnessing.queries.handing import handed
+
+
+@dataclass(frozen=True)
+class Sitting:
+    attempt: Attempt
+    test: Quiz
+    window: TestWindow | None
+    progress: queries.Progress
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its questions may be shown and answered now."""
+        return self.attempt.closed_at is None and (self.window is None or window_is_open(self.window, clock.now()))
+
+    @property
+    def is_paused(self) -> bool:
+        return self.progress.state.standing == "paused"
+
+    @property
+    def asked(self) -> int:
+        return len(self.attempt.form)
+
+    def first_unanswered(self) -> int:
+        answers = self.progress.state.answers
+        return next((n for n, row in enumerate(self.attempt.form, 1) if row["item"] not in answers), 1)
+
+
+def test_or_404(slug: str) -> Quiz:
+    """A test the actor may look at: the observers' is for those who may attest."""
+    test = queries.quiz(slug) or abort(404)
+    if test.kind == "observer" and not current_user.may(Right.ATTEST):
+        abort(404)
+    if current_user.is_handed_over:
+        locked = handed(current_user.sign_in_key)
+        if locked is None or locked.quiz.id != test.id:
+            abort(404)
+    return test
+
+
+def sitting_or_404(slug: str, attempt_id: UUID) -> Sitting:
+    """One's own attempt with where it stands; somebody else's does not exist."""
+    test = test_or_404(slug)
+    attempt = queries.own_attempt(attempt_id, current_user.canonical_id)
+    if attempt is None or attempt.quiz_id != test.id:
+        abort(404)
+    window = db.session.get(TestWindow, attempt.session_id) if test.kind == "skill" else None
+    return Sitting(attempt, test, window, queries.progress_of(attempt.id))
+
+
+def skill_of(test: Quiz) -> Skill | None:
+    return db.session.get(Skill, test.skill_id) if test.skill_id else None
+
+
+def competency_names(ids: list[str]) -> dict[str, str]:
+    return {one.id: one.name for one in skills.framework().competencies if one.id in ids}

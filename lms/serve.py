@@ -1,0 +1,156 @@
+"""`python -m lms.serve`: migrate, publish, fill the demo if empty, keep house, serve. What `make run` does after the set-up."""
+
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy.exc import SQLAlchemyError
+from waitress.server import create_server
+
+from lms import settings as settings_module
+from lms.app import create_app
+from lms.backups.copies import BackupError
+from lms.backups.upkeep import run_upkeep
+from lms.db import db
+from lms.demo.accounts import ACCOUNTS, PASSWORD, has_demo, shown_accounts
+from lms.demo.loading import load_demo
+from lms.library.commands import publish_books
+from lms.library.reading import read_books
+from lms.people.queries import has_accounts
+from lms.reports import actions as reports
+from lms.reports.queries import pending_count
+from lms.settings import Settings, SettingsError
+
+FOLD_EVERY_SECONDS = 60
+UPKEEP_EVERY_SECONDS = 24 * 3600
+LARGEST_REQUEST = 12 * 1024 * 1024
+DEMO_HOUSEHOLDS = 300
+
+
+def main() -> None:
+    try:
+        settings = settings_module.from_environment()
+        compile_catalogues(Path(__file__).parent / "translations")
+        app = create_app(settings)
+        prepare(app, settings)
+    except SettingsError as problem:
+        sys.exit(str(problem))
+    serve(app, settings)
+
+
+def compile_catalogues(folder: Path) -> None:
+    """The .po files are the source; the .mo beside them is made anew when it is older."""
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            with source.open("rb") as readable:
+                catalogue = read_po(readable)
+            with target.open("wb") as writable:
+                write_mo(writable, catalogue)
+
+
+def prepare(app: Flask, settings: Settings) -> None:
+    """Bring the database up to date; raises SettingsError where serving would be unsafe."""
+    with app.app_context():
+        tell("Cập nhật cơ sở dữ liệu …")
+        upgrade()
+    with app.app_context():
+        refuse_open_demo(settings)
+        tell("Xuất bản sách trong content/ …")
+        publish(settings)
+        wanted = settings.demo if settings.demo is not None else settings.is_loopback
+        if wanted and not has_accounts():
+            tell("Tạo dữ liệu mẫu (khoảng nửa phút) …")
+            load_demo(DEMO_HOUSEHOLDS, say=tell)
+        db.session.remove()
+    app.extensions["demo_accounts"] = shown_accounts
+
+
+def refuse_open_demo(settings: Settings) -> None:
+    if settings.is_loopback or settings.demo is True or not has_demo():
+        return
+    raise SettingsError(
+        "Cơ sở dữ liệu này có tài khoản mẫu, mật khẩu ai cũng biết. Không mở ra mạng.\n"
+        "Dùng DATA_DIR khác cho máy thật, hoặc đặt DEMO=1 nếu cố ý."
+    )
+
+
+def publish(settings: Settings) -> None:
+    books, problems = read_books(settings.content_paths)
+    faults = [str(problem) for problem in problems if problem.level == "error"]
+    if faults:
+        raise SettingsError("Sách trong content/ còn lỗi:\n" + "\n".join(faults))
+    publish_books(books)
+    db.session.commit()
+
+
+def serve(app: Flask, settings: Settings) -> None:
+    """Waitress: many slow phones do not stop it answering the others (docs/dependencies.md)."""
+    try:
+        server = create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=8,
+            connection_limit=1000,
+            asyncore_use_poll=True,
+            max_request_body_size=LARGEST_REQUEST,
+            ident=None,
+        )
+    except OSError as problem:
+        sys.exit(f"Không mở được {settings.host}:{settings.port} ({problem.strerror}). Đặt PORT khác rồi chạy lại.")
+    done = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: _stop(done))
+    keeper = threading.Thread(target=_keep_house, args=(app, done), daemon=True)
+    keeper.start()
+    _greet(app, settings)
+    server.run()
+    keeper.join(timeout=10)
+
+
+def tell(sentence: str) -> None:
+    sys.stdout.write(sentence + "\n")
+    sys.stdout.flush()
+
+
+def _keep_house(app: Flask, done: threading.Event) -> None:
+    """Upkeep at start and daily; folding whenever something waits. Each in a context and transactions of its own."""
+    last_upkeep: float | None = None
+    while not done.is_set():
+        try:
+            with app.app_context():
+                if last_upkeep is None or time.monotonic() - last_upkeep > UPKEEP_EVERY_SECONDS:
+                    last_upkeep = time.monotonic()
+                    run_upkeep()
+                elif pending_count():
+                    reports.count()
+        except (OSError, SQLAlchemyError, BackupError):
+            app.logger.exception("housekeeping failed; it is tried again")
+        done.wait(FOLD_EVERY_SECONDS)
+
+
+def _greet(app: Flask, settings: Settings) -> None:
+    tell(f"\nNăm Cánh đang chạy tại {settings.base_url}")
+    with app.app_context():
+        if has_demo():
+            names = ", ".join(account.username for account in ACCOUNTS)
+            tell(f"Tài khoản mẫu (mật khẩu {PASSWORD}): {names}")
+        elif not has_accounts():
+            tell("Chưa có tài khoản nào. Tạo quản trị viên: flask --app wsgi people create-admin <tên>")
+
+
+def _stop(done: threading.Event) -> None:
+    """Waitress takes the exit as the sign to finish what is being answered and stop."""
+    done.set()
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
