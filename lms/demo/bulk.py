@@ -280,5 +280,3 @@ def _inserted(table: type[Any], rows: list[dict[str, Any]]) -> list[int]:
 def _put(table: type[Any], rows: list[dict[str, Any]]) -> None:
     if rows:
         db.session.connection().execute(insert(table.__table__), rows)
-
-

@@ -70,14 +70,18 @@ def hold(
             )  # fmt: skip
         for number, learner in enumerate(learners):
             begins = moment + timedelta(seconds=20 * number)
-            if sit(world, learner.person, shelf.quizzes[skill].id, begins, learner.wrong, host.id if not class_id else None):
+            if sit(
+                world, learner.person, shelf.quizzes[skill].id, begins, learner.wrong, host.id if not class_id else None
+            ):
                 _show(world, shelf.cards[skill], moment + SITTING + timedelta(minutes=number), host, learner, place)
 
 
 def sit(world: World, person: Person, quiz_id: str, begins: datetime, wrong: int, host_id: int | None = None) -> bool:
     """Begin, answer question by question in three goes, hand in; says whether it was passed."""
     with clock.frozen(begins):
-        attempt = completion.begin_attempt(world.id(), person.id, quiz_id, f"{world.dice.getrandbits(64):x}", host_id=host_id)
+        attempt = completion.begin_attempt(
+            world.id(), person.id, quiz_id, f"{world.dice.getrandbits(64):x}", host_id=host_id
+        )
     questions = form_items(attempt)
     missed = _missed(world.dice, questions, wrong)
     reader = canonical_id(person.id)
@@ -92,7 +96,9 @@ def sit(world: World, person: Person, quiz_id: str, begins: datetime, wrong: int
 def _show(world: World, cards: list[Card], moment: datetime, host: Person, learner: Learner, place: str) -> None:
     for number, card in enumerate(cards[: learner.cards]):
         prompted = learner.needs_help and number == 1
-        levels = {line["id"]: 2 if prompted and line["core"] else world.dice.choice((3, 3, 3, 4)) for line in card.rubric}
+        levels = {
+            line["id"]: 2 if prompted and line["core"] else world.dice.choice((3, 3, 3, 4)) for line in card.rubric
+        }
         seen = Sighting(levels, 2 if prompted else 3, identity_checked=True, not_kin=True, place=place)
         with clock.frozen(moment + timedelta(seconds=20 * number)):
             completion.record_observation(world.id(), host.id, learner.person.id, card.id, seen)
@@ -107,4 +113,3 @@ def _answer(item: Item, is_right: bool) -> Answer:
     if is_right:
         return Answer(item.body.keys)
     return Answer(frozenset([next(option.id for option in item.options if not option.correct)]))
-

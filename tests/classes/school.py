@@ -40,7 +40,9 @@ def shelved() -> Module:
     module = Module(id="m.s3.1", course_id="c.tt", title="Quét mã cho đúng", position=1)
     db.session.add(module)
     db.session.flush()
-    db.session.add(Lesson(id="l.s3.1", module_id="m.s3.1", slug="quet-ma", title="Quét mã", minutes=45, position=1, digest="d"))
+    db.session.add(
+        Lesson(id="l.s3.1", module_id="m.s3.1", slug="quet-ma", title="Quét mã", minutes=45, position=1, digest="d")
+    )
     db.session.flush()
     steps = [{"id": f"b{n}", "title": "", "parts": []} for n in range(3)]
     db.session.add(LessonVersion(lesson_id="l.s3.1", digest="d", steps=steps, published_at=clock.now()))

@@ -13,6 +13,7 @@ from lms.classes.queries.progress import sheet
 from lms.classes.rules import Given, Tried, needs_help
 from lms.db import db
 from lms.journal import JournalLine
+from lms.people import actions as people
 from lms.people.models import Person
 from tests.classes import school
 from tests.rosters import hamlet
@@ -29,7 +30,9 @@ def test_the_class_page_tells_who_read_passed_and_needs_help(as_teacher, ids, ro
     module = school.shelved()
     at = f"/lop-hoc/{row.id}"
     due = clock.today() + timedelta(days=7)
-    assert as_teacher.post(f"{at}/giao-bai", data={"module_id": module.id, "due_on": due.isoformat()}).status_code == 303
+    assert (
+        as_teacher.post(f"{at}/giao-bai", data={"module_id": module.id, "due_on": due.isoformat()}).status_code == 303
+    )
     school.read_steps(lan.id, 3)
     school.sat(nam.id, passed=False)
     school.consented(lan.id)
@@ -133,9 +136,23 @@ def test_the_stranger_gets_nothing(client, ids, room, who):
     sign_in(client, ids[who])
     at = f"/lop-hoc/{row.id}"
     missing = {403, 404}
-    for page in (at, f"{at}/dong-y", f"{at}/dong-y/phieu", f"{at}/giao-bai", f"{at}/them-em", f"{at}/giao-vien", f"/hoc-sinh/{lan.id}"):
+    for page in (
+        at,
+        f"{at}/dong-y",
+        f"{at}/dong-y/phieu",
+        f"{at}/giao-bai",
+        f"{at}/them-em",
+        f"{at}/giao-vien",
+        f"/hoc-sinh/{lan.id}",
+    ):
         assert client.get(page).status_code in missing, page
-    for page in (f"{at}/them-em", f"{at}/em/{lan.id}/thoi-hoc", f"{at}/em/{lan.id}/nhan", f"{at}/dong-y", f"{at}/giao-vien"):
+    for page in (
+        f"{at}/them-em",
+        f"{at}/em/{lan.id}/thoi-hoc",
+        f"{at}/em/{lan.id}/nhan",
+        f"{at}/dong-y",
+        f"{at}/giao-vien",
+    ):
         assert client.post(page).status_code in missing, page
     if who == "stranger":
         assert client.get(at).status_code == 404 and "7A" not in text(client.get("/lop-hoc"))
@@ -146,8 +163,6 @@ def test_a_class_of_45_costs_no_more_queries_than_one_of_three(client, ids, quer
     few, _pupils = school.founded(ids)
     many = classes.found_class(ids["school"], "7B", "2026–2027", school.BEGUN)
     classes.appoint_teacher(many.id, ids["teacher"], school.BEGUN)
-    from lms.people import actions as people
-
     for n in range(45):
         classes.enrol(many.id, people.create_person(f"Bùi Văn Số {n}", 2013).id, school.BEGUN)
     db.session.commit()

@@ -16,7 +16,9 @@ PUPILS = "Họ và tên,Ngày sinh,Lớp\nBùi Thị Lan,05/09/2013,7A\nLê Văn
 
 
 def members(client, text):
-    commune = db.session.scalar(select(Unit.id).where(Unit.name == "Ngọc Liên", Unit.until_on.is_(None), Unit.kind_id == "xa"))
+    commune = db.session.scalar(
+        select(Unit.id).where(Unit.name == "Ngọc Liên", Unit.until_on.is_(None), Unit.kind_id == "xa")
+    )
     return applied(client, "ho.csv", text.encode(), kind="ho", place=f"xa:{commune}")
 
 
@@ -96,7 +98,9 @@ def test_the_same_pupil_at_another_school_is_somebody_else(as_admin, ids):
 def test_somebody_written_by_hand_is_recognised_by_name_and_year(as_admin, ids):
     applied(as_admin, "thon.csv")
     village = db.session.scalar(select(Unit.id).where(Unit.name == "Thôn Mẫu 1"))
-    as_admin.post("/ho-gia-dinh/them", data={"unit_id": village, "head_name": "Bùi Văn Tư", "birth_year": 1970, "code": "NL-1"})
+    as_admin.post(
+        "/ho-gia-dinh/them", data={"unit_id": village, "head_name": "Bùi Văn Tư", "birth_year": 1970, "code": "NL-1"}
+    )
     people = count(Person)
     # «Thôn Mẫu 1» stands in two communes: the list says which by being read for one.
     applied(as_admin, "ho.csv", FIRST.encode(), kind="ho", place=f"thon:{village}")

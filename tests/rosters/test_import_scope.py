@@ -50,7 +50,9 @@ def test_a_colleagues_class_is_refused(client, ids):
     colleague = staff("Thu", Role.TEACHER, site_id=ids["school"])
     db.session.commit()
     text = "Họ và tên,Ngày sinh,Lớp\nNgười Mới,01/02/2013,7A\n"
-    row = applied(sign_in(client, colleague), "x.csv", text.encode(), kind="lop", site_id=ids["school"], school_year="2026–2027")
+    row = applied(
+        sign_in(client, colleague), "x.csv", text.encode(), kind="lop", site_id=ids["school"], school_year="2026–2027"
+    )
     assert row.counts["refused"] == 1 and count(Person) == people + 1  # the colleague
 
 

@@ -9,7 +9,6 @@ from lms import completion
 from lms.access.rules import Role
 from lms.classes import actions as classes
 from lms.db import db
-from lms.households.actions import living
 from lms.people import actions as people
 from lms.people import passwords
 from lms.people.models import Person

@@ -9,7 +9,7 @@ from tests.house.two_worlds import shelf
 
 SKILLS = {"s1": "dich-vu-cong", "s2": "mua-sam", "s3": "thanh-toan", "s4": "tu-bao-ve", "s5": "nen-tang-dia-phuong"}
 """Skill → the address of its test."""
-PASSWORD = "nón lá bên sông"  # noqa: S105 of sample people in a test's own database
+PASSWORD = "nón lá bên sông"
 
 
 def press(page: Any, words: str) -> None:
@@ -52,7 +52,7 @@ def answer(page: Any, rightly: bool = True) -> None:
 
 def choose(page: Any, rightly: bool = True) -> None:
     inputs = page.locator("fieldset input").all()
-    item = re.search(r"\b\w+\.[a-z]?\d+", inputs[0].get_attribute("name") or "")
+    item = re.search(r"\w+\.\w+$", inputs[0].get_attribute("name") or "")
     assert item, "the field of a question carries its name"
     right = _right_texts()[item[0]]
     labels = page.locator("fieldset label.choice").all()

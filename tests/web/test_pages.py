@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.templates import Template
 from tests.web.css import PARTS, text
-from tests.web.gallery import HERE, PAGES, create_gallery
+from tests.web.gallery import PAGES, create_gallery
 
 GALLERY = create_gallery()
 ROOT = Path(__file__).parents[2]

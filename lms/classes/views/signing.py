@@ -89,7 +89,9 @@ def _purpose() -> Purpose:
     return Purpose(wanted) if wanted in set(Purpose) else Purpose.ASSESSMENT
 
 
-def _ticked(pupils: list[Person], held: dict[int, dict[Purpose, Holds]], purpose: Purpose) -> list[tuple[Person, Giver]]:
+def _ticked(
+    pupils: list[Person], held: dict[int, dict[Purpose, Holds]], purpose: Purpose
+) -> list[tuple[Person, Giver]]:
     """Ticks of this class's own pupils whose yes is still missing; anything else sent is not looked at."""
     ticks = set(request.form.getlist("signed"))
     return [
