@@ -9,7 +9,6 @@ from uuid import UUID, uuid4, uuid5
 from flask import Response, abort, current_app, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from lms.access.guard import allow, public
@@ -28,6 +27,7 @@ from lms.quizzes.rules.items import Answer, field_name, read_answer
 from lms.quizzes.rules.shapes import Item, Problem
 from lms.skills import queries as skills
 from lms.web import language
+from lms.web.pages import form_token
 from lms.web.refusing import refusing
 
 KEPT_SECONDS = 60
@@ -196,7 +196,7 @@ def _holes(reading: Reading, menu: list[Any]) -> dict[str, Any]:
 
 
 def _fillings(reading: Reading) -> dict[str, str]:
-    values = {"token": generate_csrf(), "onward": _onward_words(reading), "sent": str(uuid4())}
+    values = {"token": form_token(), "onward": _onward_words(reading), "sent": str(uuid4())}
     if current_user.is_authenticated:
         values["initial"] = str(escape(current_user.initial))
         values["name"] = str(escape(current_user.given_name))
@@ -216,9 +216,7 @@ def _own_values(reading: Reading) -> dict[str, Any]:
 
 def _diamonds(reading: Reading, state: Any) -> list[SimpleNamespace]:
     return [
-        SimpleNamespace(
-            state="now" if n == reading.index else state(n, step), title=step.title, url=reading.address(n)
-        )
+        SimpleNamespace(state="now" if n == reading.index else state(n, step), title=step.title, url=reading.address(n))
         for n, step in enumerate(reading.outline.steps)
     ]
 
@@ -253,5 +251,3 @@ def _bytes(page: Stencil, values: dict[str, str], squeezed: bool) -> Response:
     if squeezed:
         response.headers["Content-Encoding"] = "gzip"
     return response
-
-
