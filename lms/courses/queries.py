@@ -153,9 +153,9 @@ def lesson_and_progress(
     """The lesson and the ids of the steps this person has read, in one statement."""
     values = {"course": course_slug, "lesson": lesson_slug}
     if person_id is None:
-        rows = db.session.execute(_LESSON, values).all()
+        rows = db.session.connection().execute(_LESSON, values).all()
     else:
-        rows = db.session.execute(_LESSON_OF_READER, {**values, "person": person_id}).all()
+        rows = db.session.connection().execute(_LESSON_OF_READER, {**values, "person": person_id}).all()
     if not rows:
         return None
     return LessonAt(*rows[0][:-1]), frozenset(row[-1] for row in rows if row[-1] is not None)
@@ -175,9 +175,7 @@ def outlines(wanted: Iterable[tuple[str, str]]) -> dict[str, Outline]:
             missing = pairs
         ids, digests = {pair[0] for pair in missing}, {pair[1] for pair in missing}
         rows = select(LessonVersion.lesson_id, LessonVersion.digest, LessonVersion.steps, LessonVersion.facts)
-        for row in db.session.execute(
-            rows.where(LessonVersion.lesson_id.in_(ids), LessonVersion.digest.in_(digests))
-        ):
+        for row in db.session.execute(rows.where(LessonVersion.lesson_id.in_(ids), LessonVersion.digest.in_(digests))):
             steps = tuple(Step(one["id"], one["title"], tuple(one["parts"])) for one in row.steps)
             _outlines[row.lesson_id, row.digest] = Outline(row.lesson_id, row.digest, steps, tuple(row.facts))
     return {lesson_id: _outlines[lesson_id, digest] for lesson_id, digest in pairs}
