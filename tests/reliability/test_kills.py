@@ -29,9 +29,7 @@ def test_the_command_itself_killed_and_started_again(migrated, tmp_path, soak):
 
 def _nothing_is_lost_by(server: Server, kills: int) -> None:
     settings, dice = server.settings, random.Random(SEED)
-    pupils = [
-        Pupil(server.port, f"hs{n}", cast.PASSWORD, random.Random(f"{SEED}/{n}")) for n in range(1, PUPILS + 1)
-    ]
+    pupils = [Pupil(server.port, f"hs{n}", cast.PASSWORD, random.Random(f"{SEED}/{n}")) for n in range(1, PUPILS + 1)]
     server.start()
     for pupil in pupils:
         pupil.sign_in()

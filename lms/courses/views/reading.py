@@ -9,8 +9,12 @@ from uuid import UUID, uuid4, uuid5
 from flask import Response, abort, current_app, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+<<<<<<< HEAD
 from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
+=======
+from markupsafe import Markup, escape
+>>>>>>> refs/heads/bench
 
 from lms.access.actor import Actor
 from lms.access.guard import allow, public
@@ -29,6 +33,7 @@ from lms.quizzes.rules.items import Answer, field_name, read_answer
 from lms.quizzes.rules.shapes import Item, Problem
 from lms.skills import queries as skills
 from lms.web import language
+from lms.web.pages import form_token
 from lms.web.refusing import refusing
 
 KEPT_SECONDS = 60
@@ -204,12 +209,20 @@ def _holes(reading: Reading, menu: list[Any]) -> dict[str, Any]:
     }
 
 
+<<<<<<< HEAD
 def _fillings(reading: Reading, words: tuple[str, str]) -> dict[str, str]:
     me = reading.me
     values = {"token": _token(), "sent": str(uuid4())}
     values["onward"] = words[0] if reading.step.id in reading.read or me is None else words[1]
     if me is not None:
         values["initial"], values["name"] = str(escape(me.initial)), str(escape(me.given_name))
+=======
+def _fillings(reading: Reading) -> dict[str, str]:
+    values = {"token": form_token(), "onward": _onward_words(reading), "sent": str(uuid4())}
+    if current_user.is_authenticated:
+        values["initial"] = str(escape(current_user.initial))
+        values["name"] = str(escape(current_user.given_name))
+>>>>>>> refs/heads/bench
     for n, step in enumerate(reading.outline.steps):
         values[f"d{n}"] = _state(reading, step)
     return values
