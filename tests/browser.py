@@ -119,7 +119,7 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.goto("/dang-nhap")
     page.fill("[name=username]", username)
     page.fill("[name=password]", password)
-    page.click("main [type=submit]")
+    page.press("[name=password]", "Enter")
     page.wait_for_url(lambda url: "/dang-nhap" not in url)
 
 

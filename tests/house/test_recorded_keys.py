@@ -27,7 +27,7 @@ ENGINES = ["sqlite"]
 MARK = "Mậtthưgiấukín"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 PLACE = "/kiem-tra/thanh-toan/bai"
-EVER_NEW = re.compile(r'value="[^"]{30,}"|[0-9a-f]{8}-[0-9a-f-]{27}')
+EVER_NEW = re.compile(r'name="csrf_token" value="[^"]+"|[0-9a-f]{8}-[0-9a-f-]{27}')
 """Tokens and the names of what a form sends: made by dice for every page."""
 
 
@@ -55,6 +55,16 @@ def test_nothing_written_for_the_author_is_ever_sent(installation: Callable[...,
     assert len(pages) > 100
     for address, text in pages:
         assert MARK not in text, address
+
+
+def test_options_are_numbered_as_shown(installation: Callable[..., Any]) -> None:
+    """Their author's own words for them («that», «dung») might tell."""
+    with installation(two_worlds.shelf()) as (app, ids):
+        pupil = two_worlds.signed_in(app, ids["pupil"])
+        for address, text in _sat_through(pupil, ids["attempt"]):
+            values = re.findall(r'<input type="(?:radio|checkbox)" name="tra-loi[^"]*" value="([^"]*)"', text)
+            assert values or "review" in address or address.endswith("/15"), address
+            assert set(values) <= {"1", "2", "3", "4", "5", "6"}, address
 
 
 def test_a_result_repeats_no_question(installation: Callable[..., Any]) -> None:

@@ -52,7 +52,7 @@ def answer(page: Any, rightly: bool = True) -> None:
 
 def choose(page: Any, rightly: bool = True) -> None:
     inputs = page.locator("fieldset input").all()
-    item = re.search(r"\b\w+\.[a-z]?\d+", inputs[0].get_attribute("name") or "")
+    item = re.search(r"\w+\.\w+$", inputs[0].get_attribute("name") or "")
     assert item, "the field of a question carries its name"
     right = _right_texts()[item[0]]
     labels = page.locator("fieldset label.choice").all()

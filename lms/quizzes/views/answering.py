@@ -1,5 +1,6 @@
 """One question a page, saved as given; looking it over; resting; handing in. Works without a script."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from lms.clock import VIETNAM
 from lms.quizzes import queries
 from lms.quizzes.forms import AnswerForm, BareForm
 from lms.quizzes.rules.behaviours import asked
-from lms.quizzes.rules.items import read_answer
+from lms.quizzes.rules.items import field_name, read_answer
 from lms.quizzes.rules.shapes import Answer, Item, Problem
 from lms.quizzes.views.doors import door
 from lms.quizzes.views.sitting import Sitting, sitting_or_404, skill_of
@@ -40,8 +41,8 @@ def answer(quiz: str, attempt: UUID, number: int):
     """Keep what was chosen, then go where the pressed button says."""
     me, form = current_user.canonical_id, AnswerForm()
     row = queries.own_attempt(attempt, me) or abort(404)
-    item, _order = queries.asked_item(row, number) or abort(404)
-    given = read_answer(item, request.form.to_dict(flat=False))
+    item, order = queries.asked_item(row, number) or abort(404)
+    given = read_answer(item, {field_name(item.id): _chosen(item, order)})
     if isinstance(given, Problem) and given.code != NOTHING_CHOSEN:
         form.form_errors.append(given.sentence)
     elif form.validate_on_submit():
@@ -115,6 +116,12 @@ def _keep(attempt: UUID, item: Item, given: Answer | Problem, form: AnswerForm) 
     return None
 
 
+def _chosen(item: Item, order: Sequence[str]) -> list[str]:
+    """Pages number the options as shown: the word by which an author knows one («dung») would tell too much."""
+    places = {str(n): option for n, option in enumerate(order, 1)}
+    return [places.get(sent, sent) for sent in request.form.getlist(field_name(item.id))]
+
+
 def _next_page(quiz: str, attempt: UUID, number: int, last: int) -> str:
     going = request.form.get("den")
     if going == "truoc" and number > 1:
@@ -134,7 +141,7 @@ def _page(sitting: Sitting, number: int, form: AnswerForm, status: int = 200):
     if status == 200:
         form.flagged.data = flagged
     form.was_flagged.data = "1" if flagged else ""
-    chosen = request.form.getlist(asked(item, order).field) or (state.answers.get(item.id) or {}).get("chosen", [])
+    chosen = _chosen(item, order) or (state.answers.get(item.id) or {}).get("chosen", [])
     return render_template(
         "quizzes/question.html",
         sitting=sitting,
