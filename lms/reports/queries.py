@@ -6,15 +6,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import aliased
 
+from lms.access.actor import Actor
+from lms.access.rules import Role
 from lms.db import db
-from lms.households.models import HouseholdSpell
-from lms.places.models import UnitPath
-from lms.places.queries import holds_on
+from lms.households.models import Household, HouseholdSpell
+from lms.places.models import Unit, UnitPath, UnitSuccession
+from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
 from lms.places.rules import Span, overlap
 from lms.reports.models import Tally, TallyMonth
+from lms.skills.models import RulesetActivation
+from lms.teams.queries import village_ids_of
+from lms.web.paging import Page, page_of
 
+SKILLS = ("s1", "s2", "s3", "s4", "s5")
 Deltas = Counter[tuple[int, str, date]]
 
 FRESH_AT_MOST = 20_000
@@ -144,14 +151,13 @@ def _pending(unit_ids: Sequence[int]) -> Deltas:
 
 
 def _figures(counts: dict[str, int]) -> Figures:
-    skills = ("s1", "s2", "s3", "s4", "s5")
     return Figures(
         households=counts.get("households", 0),
         strict=counts.get("strict", 0),
         strict_adult=counts.get("strict_adult", 0),
         union=counts.get("union", 0),
         near=counts.get("near", 0),
-        by_skill={skill: counts.get(skill, 0) for skill in skills},
+        by_skill={skill: counts.get(skill, 0) for skill in SKILLS},
         awards={kind.removeprefix("award_"): n for kind, n in counts.items() if kind.startswith("award_") and n},
     )
 
@@ -160,3 +166,70 @@ def _as_counts(one: Figures) -> dict[str, int]:
     awards = {f"award_{role}": n for role, n in one.awards.items()}
     names = ("households", "strict", "strict_adult", "union", "near")
     return {**{name: getattr(one, name) for name in names}, **one.by_skill, **awards}
+
+
+@dataclass(frozen=True)
+class GardenRow:
+    household_id: int
+    head_name: str
+    name_key: str
+    rank: int
+    """0: some one member lacks only one; 1…6: one more than the petals missing; 9: golden. The nearest to opening first."""
+
+
+def garden(unit_id: int, as_at: date, mark: str | None, size: int) -> Page[GardenRow]:
+    """One page of a village's households on a day, those nearest to opening first."""
+    here = aliased(HouseholdSpell)
+    held = (
+        select(
+            HouseholdSpell.household_id,
+            func.sum(case((HouseholdSpell.kind == "strict", 1), else_=0)).label("golden"),
+            func.sum(case((HouseholdSpell.kind == "near", 1), else_=0)).label("near"),
+            func.sum(case((HouseholdSpell.kind.in_(SKILLS), 1), else_=0)).label("petals"),
+        )
+        .where(
+            HouseholdSpell.unit_id == unit_id,
+            HouseholdSpell.kind.in_(("strict", "near", *SKILLS)),
+            HouseholdSpell.superseded_at.is_(None),
+            *holds_on(as_at, HouseholdSpell),
+        )
+        .group_by(HouseholdSpell.household_id)
+        .subquery()
+    )
+    rank = case((held.c.golden > 0, 9), (held.c.near > 0, 0), else_=6 - func.coalesce(held.c.petals, 0))
+    rows = (
+        select(Household.id, Household.head_name, Household.name_key, rank.label("rank"))
+        .join(here, here.household_id == Household.id)
+        .outerjoin(held, held.c.household_id == Household.id)
+        .where(here.unit_id == unit_id, here.kind == "households", here.superseded_at.is_(None), *holds_on(as_at, here))
+        .subquery()
+    )
+    columns = (rows.c.rank, rows.c.name_key, rows.c.id)
+    page = page_of(
+        select(rows.c.id, rows.c.head_name, rows.c.name_key, rows.c.rank),
+        columns,
+        mark,
+        size,
+        lambda row: (row.rank, row.name_key, row.id),
+    )
+    return Page([GardenRow(row.id, row.head_name, row.name_key, row.rank) for row in page.rows], page.next_mark)
+
+
+def visible_unit(actor: Actor, unit_id: int, today: date) -> Unit | None:
+    """The unit, if it stands in the actor's scope, is in their team's charge, or went into a unit that is."""
+    unit = db.session.get(Unit, unit_id)
+    if unit is None or actor.holds(Role.ADMIN):
+        return unit
+    scope = unit_ids_below(actor.unit_ids(*UNIT_ROLES), today)
+    successors = select(UnitSuccession.new_id).where(UnitSuccession.old_id == unit_id)
+    wanted = select(Unit.id).where(
+        Unit.id.in_(scope) | Unit.id.in_(village_ids_of(actor, today)),
+        (Unit.id == unit_id) | Unit.id.in_(successors),
+    )
+    return unit if db.session.scalar(wanted.limit(1)) else None
+
+
+def rulesets_in_use(as_at: date) -> frozenset[str]:
+    """Under which rulesets figures of a day were reached; the error row printed beside them depends on it."""
+    rows = select(RulesetActivation.ruleset_id).where(RulesetActivation.on_day <= as_at)
+    return frozenset(db.session.scalars(rows)) or frozenset({"r2026.0"})

@@ -30,4 +30,4 @@ def _squeezed(text: str) -> str:
     pieces = re.split(r'("[^"]*")', _COMMENT.sub("", text))
     for index in range(0, len(pieces), 2):
         pieces[index] = _AFTER_COLON.sub(":", _AROUND.sub(r"\1", pieces[index]))
-    return "".join(pieces).strip()
+    return "".join(pieces).replace(";}", "}").strip()

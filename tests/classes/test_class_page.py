@@ -13,6 +13,7 @@ from lms.classes.queries.progress import sheet
 from lms.classes.rules import Given, Tried, needs_help
 from lms.db import db
 from lms.journal import JournalLine
+from lms.people import actions as people
 from lms.people.models import Person
 from tests.classes import school
 from tests.rosters import hamlet
@@ -162,8 +163,6 @@ def test_a_class_of_45_costs_no_more_queries_than_one_of_three(client, ids, quer
     few, _pupils = school.founded(ids)
     many = classes.found_class(ids["school"], "7B", "2026–2027", school.BEGUN)
     classes.appoint_teacher(many.id, ids["teacher"], school.BEGUN)
-    from lms.people import actions as people
-
     for n in range(45):
         classes.enrol(many.id, people.create_person(f"Bùi Văn Số {n}", 2013).id, school.BEGUN)
     db.session.commit()

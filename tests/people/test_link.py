@@ -3,14 +3,18 @@
 import pytest
 from sqlalchemy import select
 
-from lms.db import db
+from lms.access.rules import Role
+from lms.classes import actions as classes
+from lms.classes.models import Enrolment
+from lms.db import db, open_write
 from lms.households.actions import living
+from lms.households.models import Household
 from lms.people import actions as people
 from lms.people.models import Person, PersonLink
 from lms.people.rules import Purpose
 from lms.places import actions as places
 from tests.classes import school
-from tests.rosters.hamlet import BEGUN, count, sign_in
+from tests.rosters.hamlet import BEGUN, count, sign_in, staff
 
 
 @pytest.fixture
@@ -73,9 +77,6 @@ def test_another_year_or_name_is_no_candidate(client, ids, pair):
 
 
 def test_what_the_school_says_of_the_home_is_compared(client, ids, pair):
-    from lms.classes.models import Enrolment
-    from lms.db import open_write
-
     lan, _member = pair
     open_write()
     seat = db.session.scalars(select(Enrolment).where(Enrolment.person_id == lan.id)).one()
@@ -89,9 +90,6 @@ def test_the_stranger_links_nobody(client, ids, pair):
     school.consented(lan.id)
     at = f"/noi-ho-so/{lan.id}/{member.id}"
     assert sign_in(client, ids["stranger"]).post(f"{at}/noi").status_code == 403
-    from lms.access.rules import Role
-    from tests.rosters.hamlet import staff
-
     other = staff("Cán bộ khác", Role.COMMUNE_OFFICER, unit_id=ids["Minh Sơn"])
     db.session.commit()
     sign_in(client, other)
@@ -118,9 +116,6 @@ def test_many_pairs_cost_no_more_queries(client, ids, pair, queries, room):
         return len(said)
 
     one = cost()
-    from lms.classes import actions as classes
-    from lms.households.models import Household
-
     home = db.session.scalars(select(Household)).one()
     for n in range(35):
         name = f"Lê Văn Số {n}"

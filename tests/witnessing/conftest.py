@@ -43,7 +43,6 @@ def inside(app: Flask, world: SimpleNamespace) -> Iterator[SimpleNamespace]:
 def as_(app: Flask, world: SimpleNamespace) -> Callable[..., FlaskClient]:
     """`as_("hoa")`: a browser signed in as that person."""
     app.config["WTF_CSRF_ENABLED"] = False
-    app.url_build_error_handlers.append(lambda error, endpoint, values: f"/{endpoint}")
 
     def signed_in(name: str) -> FlaskClient:
         client = app.test_client()

@@ -9,16 +9,21 @@ from uuid import UUID, uuid4, uuid5
 from flask import Response, abort, current_app, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+<<<<<<< HEAD
 from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
+=======
+from markupsafe import Markup, escape
+>>>>>>> refs/heads/bench
 
+from lms.access.actor import Actor
 from lms.access.guard import allow, public
 from lms.access.rules import Right
 from lms.clock import now, today
 from lms.courses import actions, queries
 from lms.courses.forms import CheckForm, StepForm
 from lms.courses.queries import LessonAt, Outline, Step
-from lms.courses.views.browsing import lesson_or_404, may_teach, reader_id
+from lms.courses.views.browsing import lesson_or_404, reader
 from lms.courses.views.doors import door
 from lms.courses.views.stencil import Stencil, hole
 from lms.quizzes import actions as quiz_actions
@@ -28,17 +33,20 @@ from lms.quizzes.rules.items import Answer, field_name, read_answer
 from lms.quizzes.rules.shapes import Item, Problem
 from lms.skills import queries as skills
 from lms.web import language
+from lms.web.pages import form_token
 from lms.web.refusing import refusing
 
 KEPT_SECONDS = 60
 """A made page is made anew after this, so that a book published by another process is seen."""
 MOST_PAGES = 400
+MOST_TOKENS = 5000
 
 
 @dataclass(frozen=True)
 class Reading:
     """A lesson opened at a step."""
 
+    me: Actor | None
     place: LessonAt
     outline: Outline
     read: frozenset[str]
@@ -62,7 +70,8 @@ def lesson(course: str, lesson: str):
         return render_template("courses/projector.html", **_shown(reading), strip=_strip(reading))
     if "notices" in session or any(name.startswith("tra-loi.") for name in request.args):
         return render_template("courses/lesson.html", **_shown(reading), **_own_values(reading))
-    return _answer(_stencil(reading), _fillings(reading))
+    made = _made(reading)
+    return _answer(made.page, _fillings(reading, made.words), is_private=reading.me is not None)
 
 
 @door.post("/khoa-hoc/<string:course>/<string:lesson>/xong")
@@ -94,11 +103,12 @@ def check(course: str, lesson: str, item: str):
 
 
 def _open(course: str, lesson: str, step_id: str | None) -> Reading:
-    place, read = lesson_or_404(course, lesson)
+    me = reader()
+    place, read = lesson_or_404(course, lesson, me)
     outline = queries.outline(place.id, place.digest)
     ids = [step.id for step in outline.steps]
     unread = next((n for n, one in enumerate(ids) if one not in read), 0)
-    return Reading(place, outline, read, ids.index(step_id) if step_id in ids else unread)
+    return Reading(me, place, outline, read, ids.index(step_id) if step_id in ids else unread)
 
 
 # --- the page -----------------------------------------------------------------------------------
@@ -123,8 +133,8 @@ def _shown(reading: Reading) -> dict[str, Any]:
         "onward": _onward(reading),
         "is_last": reading.index == last,
         "here": reading.address(reading.index),
-        "may_teach": may_teach(),
-        "signed_in": reader_id() is not None,
+        "may_teach": reading.me is not None and reading.me.may(Right.ASSIGN_MODULE),
+        "signed_in": reading.me is not None,
     }
 
 
@@ -162,26 +172,34 @@ def _strip(reading: Reading) -> dict[str, str | None]:
 # --- what differs from reader to reader ---------------------------------------------------------
 
 
-def _stencil(reading: Reading) -> Stencil:
+@dataclass(frozen=True)
+class Made:
+    """A page kept in memory, with the words of its main button for one who has read the step and one who has not."""
+
+    at: float
+    page: Stencil
+    words: tuple[str, str]
+
+
+def _made(reading: Reading) -> Made:
     """The page with holes, made once for each step, language and menu."""
-    pages: dict[Any, tuple[float, Stencil]] = current_app.extensions.setdefault("lesson_pages", {})
-    me = current_user if current_user.is_authenticated else None
+    pages: dict[Any, Made] = current_app.extensions.setdefault("lesson_pages", {})
     navigation = current_app.extensions.get("navigation")
-    menu = navigation(me) if navigation else []
-    key = (reading.place, reading.index, language.chosen(), me is not None, may_teach(), today(), repr(menu))
+    menu = navigation(reading.me) if navigation else []
+    teaches = reading.me is not None and reading.me.may(Right.ASSIGN_MODULE)
+    key = (reading.place, reading.index, language.chosen(), reading.me is not None, teaches, today(), repr(menu))
     made = pages.get(key)
-    if made is None or time.monotonic() - made[0] > KEPT_SECONDS:
+    if made is None or time.monotonic() - made.at > KEPT_SECONDS:
         if len(pages) > MOST_PAGES:
             pages.clear()
         text = render_template("courses/lesson.html", **_shown(reading), **_holes(reading, menu))
-        made = pages[key] = (time.monotonic(), Stencil(text))
-    return made[1]
+        made = pages[key] = Made(time.monotonic(), Stencil(text), (_onward_words(True), _onward_words(False)))
+    return made
 
 
 def _holes(reading: Reading, menu: list[Any]) -> dict[str, Any]:
-    me = SimpleNamespace(initial=hole("initial"), given_name=hole("name"))
     return {
-        "me": me if current_user.is_authenticated else None,
+        "me": SimpleNamespace(initial=hole("initial"), given_name=hole("name")) if reading.me else None,
         "nav": menu,
         "notices": [],
         "csrf_token": lambda: hole("token"),
@@ -191,11 +209,20 @@ def _holes(reading: Reading, menu: list[Any]) -> dict[str, Any]:
     }
 
 
+<<<<<<< HEAD
+def _fillings(reading: Reading, words: tuple[str, str]) -> dict[str, str]:
+    me = reading.me
+    values = {"token": _token(), "sent": str(uuid4())}
+    values["onward"] = words[0] if reading.step.id in reading.read or me is None else words[1]
+    if me is not None:
+        values["initial"], values["name"] = str(escape(me.initial)), str(escape(me.given_name))
+=======
 def _fillings(reading: Reading) -> dict[str, str]:
-    values = {"token": generate_csrf(), "onward": _onward_words(reading), "sent": str(uuid4())}
+    values = {"token": form_token(), "onward": _onward_words(reading), "sent": str(uuid4())}
     if current_user.is_authenticated:
         values["initial"] = str(escape(current_user.initial))
         values["name"] = str(escape(current_user.given_name))
+>>>>>>> refs/heads/bench
     for n, step in enumerate(reading.outline.steps):
         values[f"d{n}"] = _state(reading, step)
     return values
@@ -205,9 +232,22 @@ def _own_values(reading: Reading) -> dict[str, Any]:
     """The same values for a page rendered whole: one with feedback or a notice on it."""
     return {
         "diamonds": _diamonds(reading, lambda n, step: _state(reading, step)),
-        "onward_words": _onward_words(reading),
+        "onward_words": _onward_words(reading.me is None or reading.step.id in reading.read),
         "sent": str(uuid4()),
     }
+
+
+def _token() -> str:
+    """The token against forged forms, signed once a session: it has no time limit, so the first signature stays good."""
+    tokens: dict[str, str] = current_app.extensions.setdefault("lesson_tokens", {})
+    secret = session.get("csrf_token", "")
+    if secret not in tokens:
+        if len(tokens) > MOST_TOKENS:
+            tokens.clear()
+        token = str(generate_csrf())
+        tokens[session["csrf_token"]] = token
+        return token
+    return tokens[secret]
 
 
 def _diamonds(reading: Reading, state: Any) -> list[SimpleNamespace]:
@@ -221,14 +261,14 @@ def _state(reading: Reading, step: Step) -> str:
     return "done" if step.id in reading.read else "open"
 
 
-def _onward_words(reading: Reading) -> str:
-    return str(_("Tiếp tục") if reader_id() is None or reading.step.id in reading.read else _("Xong bước này"))
+def _onward_words(is_read: bool) -> str:
+    return str(_("Tiếp tục") if is_read else _("Xong bước này"))
 
 
-def _answer(page: Stencil, values: dict[str, str]) -> Response:
+def _answer(page: Stencil, values: dict[str, str], is_private: bool) -> Response:
     """Squeezed where the browser takes it; readers who are not signed in may keep the page and ask whether it is new."""
     squeezed = "gzip" in request.headers.get("Accept-Encoding", "")
-    if current_user.is_authenticated:
+    if is_private:
         return _bytes(page, values, squeezed)
     # The token in a kept page is good as long as the session it was made for.
     tag = f"{page.digest}-{session.get('csrf_token', '')[:12]}-{'z' if squeezed else 'p'}"

@@ -1,0 +1,188 @@
+"""What each role's first page gathers, each part in a few statements, whatever the number of rows."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from lms.access.actor import Actor
+from lms.access.rules import Role
+from lms.classes import queries as class_queries
+from lms.classes.models import Enrolment, SchoolClass
+from lms.courses import queries as courses
+from lms.courses.models import Course, Fact, Module
+from lms.courses.queries import LessonAt
+from lms.db import db
+from lms.households.models import Household
+from lms.households.queries import flowers as household_flowers
+from lms.people.models import Account, RoleGrant
+from lms.places import queries as places
+from lms.places.models import Site, Unit, UnitKind
+from lms.places.queries import UNIT_ROLES, holds_on
+from lms.quizzes.models import Quiz
+from lms.reports import queries as reports
+from lms.reports.queries import Figures, GardenRow
+from lms.skills import queries as skills
+from lms.skills.rules.flowers import Flower
+from lms.teams.models import Team, TeamVillage
+from lms.teams.queries import village_ids_of
+from lms.witnessing import queries as witnessing
+from lms.witnessing.models import TestWindow
+
+NEAREST = 6
+
+
+@dataclass(frozen=True)
+class Work:
+    """A module to do: its next lesson, how far, and by when."""
+
+    title: str
+    skill_id: str | None
+    lesson: LessonAt | None
+    read: int
+    steps: int
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Learner:
+    is_pupil: bool
+    class_names: tuple[str, ...]
+    work: tuple[Work, ...]
+    tests: list[tuple[TestWindow, Quiz]]
+    flower: Flower
+
+    @property
+    def has_work(self) -> bool:
+        return bool(self.is_pupil or self.tests or self.work)
+
+
+def learner(me: Actor, now: datetime) -> Learner:
+    """What a learner does next: open tests, assigned modules not read to their end, and the flower."""
+    day = now.date()
+    rows = class_queries.classes_of(me.person_id, day)
+    assigned = class_queries.assigned_to(me.person_id, day)
+    ids = [module.id for _assignment, module in assigned]
+    progress = courses.module_progress(ids, [me.person_id])
+    first = courses.first_lessons(ids)
+    skill_of = _skills_of(ids)
+    work = []
+    for assignment, module in assigned:
+        read, steps = progress.get((me.person_id, module.id), (0, 0))
+        if not steps or read < steps:
+            work.append(
+                Work(module.title, skill_of.get(module.id), first.get(module.id), read, steps, assignment.due_on)
+            )
+    return Learner(
+        is_pupil=bool(rows),
+        class_names=tuple(row.name for row in rows),
+        work=tuple(work),
+        tests=witnessing.open_windows_for(me.person_id, now),
+        flower=skills.flowers([me.canonical_id], day)[me.canonical_id],
+    )
+
+
+def _skills_of(module_ids: list[str]) -> dict[str, str | None]:
+    rows = (
+        select(Module.id, Course.skill_id).join(Course, Course.id == Module.course_id).where(Module.id.in_(module_ids))
+    )
+    return {module: skill for module, skill in db.session.execute(rows)}
+
+
+@dataclass(frozen=True)
+class ClassCard:
+    row: SchoolClass
+    site: str
+    pupils: int
+
+
+def classes(me: Actor, today: date) -> list[ClassCard]:
+    """The actor's classes with how many pupils."""
+    wanted = class_queries.visible_to(me, today).where(*holds_on(today, SchoolClass)).order_by(SchoolClass.name)
+    rows = list(db.session.scalars(wanted))
+    ids = [row.id for row in rows]
+    counted = (
+        select(Enrolment.class_id, func.count())
+        .where(Enrolment.class_id.in_(ids), *holds_on(today, Enrolment))
+        .group_by(Enrolment.class_id)
+    )
+    sizes = {class_id: n for class_id, n in db.session.execute(counted)}
+    names = select(Site.id, Site.name).where(Site.id.in_({row.site_id for row in rows}))
+    sites = {site: name for site, name in db.session.execute(names)}
+    return [ClassCard(row, sites.get(row.site_id, ""), sizes.get(row.id, 0)) for row in rows]
+
+
+def windows(me: Actor, now: datetime) -> list[tuple[TestWindow, Quiz]]:
+    return witnessing.windows_of(me.person_id, now)
+
+
+@dataclass(frozen=True)
+class Village:
+    unit: Unit
+    figures: Figures
+    nearest: list[GardenRow]
+    flowers: dict[int, Flower]
+
+
+def villages(me: Actor, today: date) -> list[Village]:
+    """The villages of the actor's teams, each with the households nearest to opening."""
+    units = list(db.session.scalars(select(Unit).where(Unit.id.in_(village_ids_of(me, today))).order_by(Unit.name_key)))
+    shown = reports.figures([unit.id for unit in units], today)
+    found = []
+    for unit in units:
+        rows = [row for row in reports.garden(unit.id, today, None, NEAREST).rows if row.rank < 9]
+        found.append(Village(unit, shown[unit.id], rows, household_flowers([row.household_id for row in rows], today)))
+    return found
+
+
+def units(me: Actor, today: date) -> list[tuple[Unit, str, Figures]]:
+    """The units an officer answers for, with their figures."""
+    ids = me.unit_ids(*UNIT_ROLES)
+    rows = list(db.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.name_key)))
+    shown, kinds = reports.figures(ids, today), places.kinds()
+    return [(row, places.full_name(row, kinds), shown[row.id]) for row in rows]
+
+
+@dataclass(frozen=True)
+class SetupStep:
+    key: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a new installation still needs, in order."""
+
+    steps: list[SetupStep] = field(default_factory=list)
+
+    @property
+    def next(self) -> str:
+        return next((step.key for step in self.steps if not step.count), "")
+
+
+def setup(today: date) -> Setup:
+    """Counts that say whether each step of the set-up was taken."""
+
+    def count(statement: object) -> int:
+        return int(db.session.scalar(statement) or 0)  # type: ignore[call-overload]
+
+    at_level = select(func.count()).select_from(Unit).join(UnitKind, UnitKind.id == Unit.kind_id)
+    staff = select(func.count()).select_from(RoleGrant).where(RoleGrant.role != Role.ADMIN, *holds_on(today, RoleGrant))
+    return Setup(
+        [
+            SetupStep("units", count(at_level.where(UnitKind.level == "commune"))),
+            SetupStep("villages", count(at_level.where(UnitKind.level == "village"))),
+            SetupStep("sites", count(select(func.count()).select_from(Site))),
+            SetupStep("staff", count(staff)),
+            SetupStep("accounts", max(0, count(select(func.count()).select_from(Account)) - 1)),
+            SetupStep("households", count(select(func.count()).select_from(Household))),
+            SetupStep("classes", count(select(func.count()).select_from(SchoolClass))),
+            SetupStep("teams", count(select(func.count()).select_from(Team))),
+            SetupStep("charges", count(select(func.count()).select_from(TeamVillage))),
+        ]
+    )
+
+
+def facts_due(today: date) -> list[Fact]:
+    """Facts that lessons state and that should have been looked at again by now."""
+    return list(db.session.scalars(select(Fact).where(Fact.review_by < today).order_by(Fact.review_by).limit(20)))

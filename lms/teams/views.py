@@ -1,0 +1,139 @@
+"""Teams: members, the villages in their charge."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+
+from lms import journal
+from lms.access.guard import allow
+from lms.access.rules import Right, Role
+from lms.clock import today
+from lms.db import db
+from lms.households.queries import member_person_ids
+from lms.people import queries as people
+from lms.people.models import Person
+from lms.places import queries as places
+from lms.places.models import Unit
+from lms.teams import actions, forms, queries
+from lms.teams.models import Team, TeamMember
+from lms.web.pages import say
+from lms.web.refusing import refusing
+
+door = Blueprint("teams", __name__, template_folder="templates")
+
+MOST_FOUND = 30
+
+
+@door.get("/to")
+@allow(Right.READ_TEAM)
+def teams():
+    wanted = queries.visible_to(current_user, today()).where(*places.holds_on(today(), Team))
+    rows = list(db.session.scalars(wanted.order_by(Team.name_key, Team.id)))
+    units = {
+        unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_({row.unit_id for row in rows})))
+    }
+    return render_template("teams/teams.html", teams=rows, units=units)
+
+
+@door.route("/to/them", methods=["GET", "POST"])
+@allow(Right.MANAGE_TEAM)
+def add_team():
+    form = forms.TeamForm(from_on=today())
+    form.unit_id.choices = [(unit.id, places.full_name(unit)) for unit in _units("commune")]
+    if form.validate_on_submit():
+        with refusing(form):
+            team = actions.found_team(form.name.data, form.unit_id.data, form.from_on.data, form.decision.data or "")
+            say(_("Đã lập %(name)s.", name=team.name))
+            return redirect(url_for("teams.team", team_id=team.id), 303)
+    return render_template("teams/form.html", form=form, title=_("Lập tổ")), _status()
+
+
+@door.get("/to/<int:team_id>")
+@allow(Right.READ_TEAM)
+def team(team_id: int):
+    row = _team(team_id)
+    members = queries.members(row.id, today())
+    if members:
+        journal.note_read("person", [person.id for _member, person in members], "team")
+    charged = queries.villages(row.id, today())
+    units = list(db.session.scalars(select(Unit).where(Unit.id.in_(charged)).order_by(Unit.name_key)))
+    return render_template(
+        "teams/team.html", team=row, members=members, villages=units, roles=actions.ROLES, form=forms.BareForm()
+    )
+
+
+@door.route("/to/<int:team_id>/them-nguoi", methods=["GET", "POST"])
+@allow(Right.MANAGE_TEAM)
+def appoint(team_id: int):
+    row = _team(team_id)
+    words = request.values.get("tim", "")
+    form = forms.MemberForm(from_on=today())
+    found = (
+        list(db.session.scalars(people.found(_candidates(), words).order_by(Person.name_key).limit(MOST_FOUND)))
+        if words
+        else []
+    )
+    form.person_id.choices = [(p.id, f"{p.full_name}{f' · {p.birth_year}' if p.birth_year else ''}") for p in found]
+    if form.validate_on_submit():
+        with refusing(form):
+            actions.appoint(row.id, form.person_id.data, form.from_on.data, form.role.data)
+            say(_("Đã thêm vào tổ."))
+            return redirect(url_for("teams.team", team_id=row.id), 303)
+    return render_template("teams/appoint.html", form=form, team=row, words=words, found=found), _status()
+
+
+@door.post("/to/<int:team_id>/nguoi/<int:member_id>/thoi")
+@allow(Right.MANAGE_TEAM)
+def leave(team_id: int, member_id: int):
+    member = db.session.get(TeamMember, member_id)
+    if member is None or member.team_id != _team(team_id).id:
+        abort(404)
+    actions.leave(member, today())
+    say(_("Đã ghi thôi từ hôm nay."))
+    return redirect(url_for("teams.team", team_id=team_id), 303)
+
+
+@door.route("/to/<int:team_id>/thon", methods=["GET", "POST"])
+@allow(Right.MANAGE_TEAM)
+def take_charge(team_id: int):
+    row = _team(team_id)
+    form = forms.ChargeForm()
+    form.unit_id.choices = [(unit.id, places.full_name(unit)) for unit in places.children(row.unit_id, today())]
+    if form.validate_on_submit():
+        with refusing(form):
+            actions.take_charge(row.id, form.unit_id.data, today())
+            say(_("Đã giao thôn cho tổ."))
+            return redirect(url_for("teams.team", team_id=row.id), 303)
+    return render_template("teams/form.html", form=form, title=_("Giao thôn cho %(name)s", name=row.name)), _status()
+
+
+@door.post("/to/<int:team_id>/thon/<int:unit_id>/thoi")
+@allow(Right.MANAGE_TEAM)
+def give_up(team_id: int, unit_id: int):
+    actions.give_up_charge(_team(team_id).id, unit_id, today())
+    say(_("Tổ thôi phụ trách thôn này từ hôm nay."))
+    return redirect(url_for("teams.team", team_id=team_id), 303)
+
+
+def _team(team_id: int) -> Team:
+    found = db.session.scalar(queries.visible_to(current_user, today()).where(Team.id == team_id))
+    return found or abort(404)
+
+
+def _units(level: str) -> list[Unit]:
+    """Communes the actor may set up a team in; a team leader's own commune is not one of them."""
+    kinds = places.kinds()
+    wanted = places.visible_to(current_user, today()).where(*places.holds_on(today(), Unit))
+    return [unit for unit in db.session.scalars(wanted.order_by(Unit.name_key)) if kinds[unit.kind_id].level == level]
+
+
+def _candidates():
+    """Administrators may appoint anybody known; others the people of their households."""
+    if current_user.holds(Role.ADMIN):
+        return select(Person)
+    return select(Person).where(Person.id.in_(member_person_ids(current_user, today())))
+
+
+def _status() -> int:
+    return 422 if request.method == "POST" else 200

@@ -1,0 +1,50 @@
+"""A database with cô Hoa's class and a test opened for it, ready for a server of its own."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+from flask import Flask
+
+from lms.app import create_app
+from lms.db import db
+from lms.settings import Settings
+from lms.witnessing import actions as witnessing
+from tests import cast
+
+QUIZ = "thanh-toan"
+
+
+def furnish(migrated: Settings, data_dir: Path, pupils: int) -> Settings:
+    """The class's database in `data_dir`, with a window of two hours open from now."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    file = data_dir / "namcanh.db"
+    shutil.copyfile(migrated.sqlite_file, file)
+    settings = Settings(data_dir=data_dir, database_url=f"sqlite:///{file}", secret_key="s" * 32, demo=False)
+    (data_dir / "secret_key").write_text(settings.secret_key)
+    app = create_app(settings)
+    with app.app_context():
+        people = cast.settle(pupils)
+        witnessing.open_window(uuid4(), people.hoa.id, QUIZ, class_id=people.school_class.id, minutes=120)
+        db.session.commit()
+        close(app)
+    return settings
+
+
+def close(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def steps(file: Path) -> dict[str, str]:
+    """Step id → the item it answers, read from the file as it lies there."""
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert connection.execute("PRAGMA foreign_key_check").fetchone() is None
+        rows = connection.execute("SELECT id, item_id, answer FROM attempt_step WHERE kind = 'answer'").fetchall()
+    kept = {str(id): (item, answer) for id, item, answer in rows}
+    assert len(kept) == len(rows)
+    return kept
