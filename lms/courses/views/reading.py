@@ -9,12 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from flask import Response, abort, current_app, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-<<<<<<< HEAD
-from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
-=======
-from markupsafe import Markup, escape
->>>>>>> refs/heads/bench
 
 from lms.access.actor import Actor
 from lms.access.guard import allow, public
@@ -39,7 +34,6 @@ from lms.web.refusing import refusing
 KEPT_SECONDS = 60
 """A made page is made anew after this, so that a book published by another process is seen."""
 MOST_PAGES = 400
-MOST_TOKENS = 5000
 
 
 @dataclass(frozen=True)
@@ -209,20 +203,12 @@ def _holes(reading: Reading, menu: list[Any]) -> dict[str, Any]:
     }
 
 
-<<<<<<< HEAD
 def _fillings(reading: Reading, words: tuple[str, str]) -> dict[str, str]:
     me = reading.me
-    values = {"token": _token(), "sent": str(uuid4())}
+    values = {"token": form_token(), "sent": str(uuid4())}
     values["onward"] = words[0] if reading.step.id in reading.read or me is None else words[1]
     if me is not None:
         values["initial"], values["name"] = str(escape(me.initial)), str(escape(me.given_name))
-=======
-def _fillings(reading: Reading) -> dict[str, str]:
-    values = {"token": form_token(), "onward": _onward_words(reading), "sent": str(uuid4())}
-    if current_user.is_authenticated:
-        values["initial"] = str(escape(current_user.initial))
-        values["name"] = str(escape(current_user.given_name))
->>>>>>> refs/heads/bench
     for n, step in enumerate(reading.outline.steps):
         values[f"d{n}"] = _state(reading, step)
     return values
@@ -235,19 +221,6 @@ def _own_values(reading: Reading) -> dict[str, Any]:
         "onward_words": _onward_words(reading.me is None or reading.step.id in reading.read),
         "sent": str(uuid4()),
     }
-
-
-def _token() -> str:
-    """The token against forged forms, signed once a session: it has no time limit, so the first signature stays good."""
-    tokens: dict[str, str] = current_app.extensions.setdefault("lesson_tokens", {})
-    secret = session.get("csrf_token", "")
-    if secret not in tokens:
-        if len(tokens) > MOST_TOKENS:
-            tokens.clear()
-        token = str(generate_csrf())
-        tokens[session["csrf_token"]] = token
-        return token
-    return tokens[secret]
 
 
 def _diamonds(reading: Reading, state: Any) -> list[SimpleNamespace]:
