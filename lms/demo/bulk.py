@@ -5,7 +5,7 @@ memory bounded; conclusions by the ordinary replay, and a sample checked.
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
