@@ -76,7 +76,7 @@ class Eyes:
         page.goto("/dang-nhap")
         page.fill("[name=username]", username)
         page.fill("[name=password]", password)
-        page.click("main [type=submit]")
+        page.press("[name=password]", "Enter")
         page.wait_for_url(lambda url: "/dang-nhap" not in url)
         self._state = context.storage_state()
         context.close()

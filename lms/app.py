@@ -2,7 +2,9 @@
 
 import importlib
 import importlib.util
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, request
 from flask_babel import Babel
@@ -27,10 +29,17 @@ LARGEST_BODY = 12 * 1024 * 1024
 """Import files are at most 10 MB (the main job, «Imports»); the rest is the form around them."""
 
 
+class House(Flask):
+    """Every view and hook here is synchronous, so none is asked whether it is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole application. Raises UndeclaredView if an endpoint declares no right."""
     settings = settings or settings_module.from_environment()
-    app = Flask(__name__, static_folder=None)
+    app = House(__name__, static_folder=None)
     app.extensions["settings"] = settings
     app.config.update(_flask_config(settings))
     if settings.trusted_proxies:
@@ -74,7 +83,8 @@ def finish(response: Response) -> Response:
         db.session.commit()
     else:
         db.session.rollback()
-    journal.write_lines(db.engine)
+    if journal.is_waiting():
+        journal.write_lines(db.engine)
     return response
 
 

@@ -79,6 +79,11 @@ def recent(kind: str, key: str, window: timedelta) -> int:
     return db.session.scalar(select(func.count()).select_from(JournalLine).where(*wanted)) or 0
 
 
+def is_waiting() -> bool:
+    """Whether this request has gathered any line."""
+    return bool(g.get("journal"))
+
+
 def write_lines(engine: Engine) -> None:
     """Write what the request gathered, in one short transaction of its own."""
     lines = g.pop("journal", [])

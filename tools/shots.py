@@ -1,10 +1,13 @@
 """Screenshots of every stop of the tour, as a phone and a desk see it, into shots/.
 
-python -m tools.shots [name …]
+python -m tools.shots [name …]; with SITE=http://… the pictures are taken of a demo that is running already.
 """
 
+import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,34 +22,45 @@ SIZES: dict[str, Any] = {"phone": browser.PHONE, "desk": browser.DESK}
 def main() -> int:
     wanted = [stop for stop in STOPS if stop.name in sys.argv[1:]] or list(STOPS)
     SHOTS.mkdir(exist_ok=True)
-    failed = 0
-    with tempfile.TemporaryDirectory() as folder, browser.launched() as window:
+    with browser.launched() as window, _site() as address:
+        faults = [fault for name, size in SIZES.items() for fault in _shoot_all(window, address, name, size, wanted)]
+    print("\n".join(faults))
+    return 1 if faults else 0
+
+
+@contextmanager
+def _site() -> Iterator[str]:
+    """The demo on a server of its own, or the one already running at SITE."""
+    if address := os.environ.get("SITE"):
+        yield address
+        return
+    with tempfile.TemporaryDirectory() as folder:
         environment = {"DATA_DIR": folder, "DEMO": "1"}
         with Server("lms.serve", environment, Path(folder) / "server.log") as server:
-            visitors = browser.Visitors(window, server.address)
-            for size_name, size in SIZES.items():
-                failed += sum(not _shoot(visitors, size_name, size, stop) for stop in wanted)
-            failed += len(visitors.faults)
-            print("\n".join(visitors.faults))
-            visitors.close()
-    return 1 if failed else 0
+            yield server.address
 
 
-def _shoot(visitors: browser.Visitors, size_name: str, size: dict[str, int], stop: Stop) -> bool:
-    page = visitors.window(size)
-    path = SHOTS / f"{stop.name}-{size_name}.png"
-    try:
-        if stop.who != EVERYBODY:
-            browser.sign_in(page, stop.who, PASSWORD)
-        arrive(page, stop)
-        page.screenshot(path=path, full_page=True)
-        print(path.name)
-        return True
-    except (LookupError, browser.Error) as problem:
-        print(f"{stop.name}: {problem}")
-        return False
-    finally:
-        page.context.close()
+def _shoot_all(window: Any, address: str, size_name: str, size: dict[str, int], wanted: list[Stop]) -> list[str]:
+    """One window for each account, so that nobody signs in twice."""
+    visitors = browser.Visitors(window, address)
+    pages: dict[str, Any] = {}
+    for stop in wanted:
+        if stop.is_for_a_wall and size_name == "phone":
+            continue
+        try:
+            if stop.who not in pages:
+                pages[stop.who] = visitors.window(size)
+                if stop.who != EVERYBODY:
+                    browser.sign_in(pages[stop.who], stop.who, PASSWORD)
+            page = pages[stop.who]
+            arrive(page, stop)
+            page.screenshot(path=SHOTS / f"{stop.name}-{size_name}.png", full_page=True)
+            if wide := browser.wider_than_screen(page):
+                visitors.faults.append(f"{stop.name}-{size_name}: {wide} px wider than the screen")
+        except (LookupError, browser.Error) as problem:
+            visitors.faults.append(f"{stop.name}-{size_name}: {problem}")
+    visitors.close()
+    return visitors.faults
 
 
 if __name__ == "__main__":

@@ -17,32 +17,86 @@ class Stop:
     """A demo account, or nobody."""
     start: str
     follow: tuple[str, ...] = ()
+    is_for_a_wall: bool = False
+    """Made for a projector: nobody looks at it on a phone."""
 
+
+LESSON = ("/khoa-hoc/thanh-toan", "/khoa-hoc/thanh-toan/[^/?#]+")
+CLASS = ("/lop-hoc/[0-9]+",)
+HOUSEHOLD = ("/ho-gia-dinh/[0-9]+",)
+UNIT = ("/don-vi/[0-9]+",)
 
 STOPS = (
     Stop("trang-truoc", EVERYBODY, "/"),
     Stop("dang-nhap", EVERYBODY, "/dang-nhap"),
+    Stop("quen-mat-khau", EVERYBODY, "/quen-mat-khau"),
     Stop("khoa-hoc", EVERYBODY, "/khoa-hoc"),
-    Stop("khoa", EVERYBODY, "/khoa-hoc", ("/khoa-hoc/[^/?#]+",)),
-    Stop("bai-hoc", EVERYBODY, "/khoa-hoc", ("/khoa-hoc/[^/?#]+", "/khoa-hoc/[^/?#]+/[^/?#]+")),
+    Stop("khoa", EVERYBODY, "/khoa-hoc", LESSON[:1]),
+    Stop("bai-hoc", EVERYBODY, "/khoa-hoc", LESSON),
     Stop("khong-tim-thay", EVERYBODY, "/khong-co-trang-nay"),
+    Stop("tro-giup-tiep-can", EVERYBODY, "/tro-giup-tiep-can"),
+    Stop("rieng-tu", EVERYBODY, "/rieng-tu"),
+    Stop("lam-tiep-bang-ma", EVERYBODY, "/trao-may/tiep-tuc"),
     Stop("nha-hoc-sinh", "hocsinh", "/"),
+    Stop("hoa-cua-toi", "hocsinh", "/hoa-cua-toi"),
+    Stop("bai-hoc-cua-em", "hocsinh", "/khoa-hoc", LESSON),
+    Stop("bai-kiem-tra", "hocsinh", "/kiem-tra"),
+    Stop("mot-bai-kiem-tra", "hocsinh", "/kiem-tra", ("/kiem-tra/thanh-toan",)),
+    Stop("ca-nhan", "hocsinh", "/ca-nhan"),
+    Stop("dong-y-cua-em", "hocsinh", "/ca-nhan/dong-y"),
+    Stop("nha-nguoi-dan", "nguoidan", "/"),
     Stop("nha-giao-vien", "giaovien", "/"),
+    Stop("lop-hoc", "giaovien", "/lop-hoc"),
+    Stop("mot-lop", "giaovien", "/lop-hoc", CLASS),
+    Stop("hoc-sinh", "giaovien", "/lop-hoc", (*CLASS, "/hoc-sinh/[0-9]+")),
+    Stop("giao-bai", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/giao-bai")),
+    Stop("phieu-dong-y", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/dong-y")),
+    Stop("mo-bai", "giaovien", "/lop-hoc", (*CLASS, "/chung-kien/mo-bai.*")),
+    Stop("chung-kien", "giaovien", "/chung-kien"),
+    Stop("phieu-viec", "giaovien", "/chung-kien", ("/chung-kien/phieu-viec",)),
+    Stop("mot-phieu-viec", "giaovien", "/chung-kien/phieu-viec", ("/chung-kien/phieu-viec/.+",)),
+    Stop("chung-cho-ai", "giaovien", "/chung-kien?tim=Bùi", ("/chung-kien/nguoi/[0-9]+",)),
+    Stop(
+        "quan-sat", "giaovien", "/chung-kien?tim=Bùi", ("/chung-kien/nguoi/[0-9]+", "/chung-kien/nguoi/[0-9]+.the=.+")
+    ),
+    Stop("trao-may", "giaovien", "/trao-may"),
+    Stop("huong-dan-len-lop", "giaovien", "/khoa-hoc", (*LESSON, "/khoa-hoc/.*/huong-dan")),
+    Stop("chieu-len-bang", "giaovien", "/khoa-hoc", (*LESSON, "/khoa-hoc/.*chieu=1"), is_for_a_wall=True),
     Stop("nha-to-cnscd", "tocnscd", "/"),
     Stop("nha-to-truong", "totruong", "/"),
-    Stop("nha-nguoi-dan", "nguoidan", "/"),
+    Stop("to", "totruong", "/to"),
     Stop("nha-can-bo-xa", "canboxa", "/"),
+    Stop("ho-gia-dinh", "canboxa", "/ho-gia-dinh"),
+    Stop("mot-ho", "canboxa", "/ho-gia-dinh", HOUSEHOLD),
+    Stop("nguoi-trong-ho", "canboxa", "/ho-gia-dinh", (*HOUSEHOLD, "/ho-gia-dinh/[0-9]+/nguoi/[0-9]+")),
+    Stop("thon", "canboxa", "/ho-gia-dinh", (*HOUSEHOLD, "/thon/[0-9]+")),
+    Stop("xa", "canboxa", "/", UNIT),
+    Stop("don-vi", "canboxa", "/don-vi"),
+    Stop("noi-ho-so", "canboxa", "/noi-ho-so"),
+    Stop("dong-y", "canboxa", "/chung-kien?tim=Bùi", ("/chung-kien/nguoi/[0-9]+",)),
+    Stop("nhap-danh-sach", "canboxa", "/nhap-danh-sach"),
+    Stop("tai-danh-sach-len", "canboxa", "/nhap-danh-sach/tai-len"),
     Stop("nha-can-bo-huyen", "canbohuyen", "/"),
+    Stop("vung", "canbohuyen", "/", UNIT),
     Stop("nha-quan-tri", "quantri", "/"),
+    Stop("quan-tri", "quantri", "/quan-tri"),
+    Stop("cai-dat", "quantri", "/quan-tri/cai-dat"),
+    Stop("nguoi", "quantri", "/nguoi"),
+    Stop("mot-nguoi", "quantri", "/nguoi", ("/nguoi/[0-9]+",)),
+    Stop("them-nguoi", "quantri", "/nguoi/them"),
 )
 
 
 def arrive(page: Any, stop: Stop) -> None:
     """Walk to the stop; a missing link raises, because then a newcomer would not find the page either."""
-    page.goto(stop.start)
+    answer = page.goto(stop.start)
+    if answer.status >= 400 and stop.name != "khong-tim-thay":
+        raise LookupError(f"{stop.start} answers {answer.status}")
     for pattern in stop.follow:
         addresses = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
         page.goto(_first_fitting(addresses, pattern))
+    if page.locator("h1").count() == 0:
+        raise LookupError(f"{page.url}: no heading")
 
 
 def _first_fitting(addresses: list[str], pattern: str) -> str:

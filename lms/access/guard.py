@@ -73,6 +73,9 @@ ALWAYS_OPEN = frozenset({"web.asset", "web.healthz", "web.switch_language"})
 
 def _keep_to_the_learner() -> Response | None:
     """While a device is handed over nothing else can be reached, public pages included."""
-    if request.endpoint in ALWAYS_OPEN or not current_user.is_authenticated or not current_user.is_handed_over:
+    if request.endpoint in ALWAYS_OPEN:
+        return None
+    me = current_user._get_current_object()
+    if not me.is_authenticated or not me.is_handed_over:
         return None
     return redirect(url_for("witnessing.handed_over"))

@@ -169,9 +169,9 @@ def lesson_and_progress(
     """The lesson and the ids of the steps this person has read, in one statement."""
     values = {"course": course_slug, "lesson": lesson_slug}
     if person_id is None:
-        rows = db.session.execute(_LESSON, values).all()
+        rows = db.session.connection().execute(_LESSON, values).all()
     else:
-        rows = db.session.execute(_LESSON_OF_READER, {**values, "person": person_id}).all()
+        rows = db.session.connection().execute(_LESSON_OF_READER, {**values, "person": person_id}).all()
     if not rows:
         return None
     return LessonAt(*rows[0][:-1]), frozenset(row[-1] for row in rows if row[-1] is not None)

@@ -5,6 +5,7 @@ some payment and self-protection skills have run out, some are about to, and som
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -75,7 +76,7 @@ class Year:
         for number, skill in enumerate(("s1", "s2", "s4")):
             found.append(self._evening(230 - 9 * number, skill, officer, [Learner(third, wrong=2)], "Trụ sở xã"))
         for days_ago, person in ((285, member), (270, leader)):
-            found.append(Day(days_ago, lambda moment, who=person: self._observer(who, moment)))
+            found.append(Day(days_ago, partial(self._observer, person)))
         # Payment and self-protection hold one year: the member renews what is about to run out.
         found.append(self._evening(31, "s4", officer, [Learner(member)], "Trụ sở xã"))
         return found

@@ -1,11 +1,11 @@
 """Who is acting: one statement for the sign-in, the person and what they hold. Plain values, no ORM object."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import g, session
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from lms import clock
@@ -19,7 +19,7 @@ HostSignIn = aliased(SignIn)
 
 
 def _held_today(table: type[RoleGrant] | type[TeamMember]) -> ColumnElement[bool]:
-    today = bindparam("today")
+    today: BindParameter[date] = bindparam("today")
     return and_(
         table.person_id == SignIn.person_id,
         table.from_on <= today,

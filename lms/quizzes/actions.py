@@ -48,10 +48,7 @@ def start_attempt(
     canonical = canonical_of(person_id)
     # Lock first, read second: fifty starts at one instant leave one attempt.
     db.session.execute(select(Person.id).where(Person.id == canonical).with_for_update(key_share=True))
-    known = db.session.get(Attempt, id)
-    if known is not None:
-        return _same(known, canonical)
-    begun = queries.open_attempt(canonical, quiz_id)
+    begun = _begun(id, canonical, quiz_id)
     if begun is not None:
         return begun
     test, ruleset = _test(quiz_id), _ruleset(queries.ruleset_on(clock.today()))
@@ -189,6 +186,12 @@ def _begin(attempt: Attempt) -> None:
     db.session.add(attempt)
     db.session.flush()  # its steps name it
     _append(attempt, 1, StepKind.START, attempt.started_at, uuid5(attempt.id, "start"))
+
+
+def _begun(id: UUID, canonical: int, quiz_id: str) -> Attempt | None:
+    """The attempt of this id, or the one that is open."""
+    known = db.session.get(Attempt, id)
+    return _same(known, canonical) if known is not None else queries.open_attempt(canonical, quiz_id)
 
 
 def _same(known: Attempt, canonical: int) -> Attempt:

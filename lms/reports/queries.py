@@ -21,6 +21,7 @@ from lms.skills.models import RulesetActivation
 from lms.teams.queries import village_ids_of
 from lms.web.paging import Page, page_of
 
+SKILLS = ("s1", "s2", "s3", "s4", "s5")
 Deltas = Counter[tuple[int, str, date]]
 
 FRESH_AT_MOST = 20_000
@@ -150,14 +151,13 @@ def _pending(unit_ids: Sequence[int]) -> Deltas:
 
 
 def _figures(counts: dict[str, int]) -> Figures:
-    skills = ("s1", "s2", "s3", "s4", "s5")
     return Figures(
         households=counts.get("households", 0),
         strict=counts.get("strict", 0),
         strict_adult=counts.get("strict_adult", 0),
         union=counts.get("union", 0),
         near=counts.get("near", 0),
-        by_skill={skill: counts.get(skill, 0) for skill in skills},
+        by_skill={skill: counts.get(skill, 0) for skill in SKILLS},
         awards={kind.removeprefix("award_"): n for kind, n in counts.items() if kind.startswith("award_") and n},
     )
 
@@ -174,7 +174,7 @@ class GardenRow:
     head_name: str
     name_key: str
     rank: int
-    """0: all five petals, several people; 1…5: so many petals missing; 9: golden. The nearest to opening come first."""
+    """0: some one member lacks only one; 1…6: one more than the petals missing; 9: golden. The nearest to opening first."""
 
 
 def garden(unit_id: int, as_at: date, mark: str | None, size: int) -> Page[GardenRow]:
@@ -184,18 +184,19 @@ def garden(unit_id: int, as_at: date, mark: str | None, size: int) -> Page[Garde
         select(
             HouseholdSpell.household_id,
             func.sum(case((HouseholdSpell.kind == "strict", 1), else_=0)).label("golden"),
-            func.sum(case((HouseholdSpell.kind == "strict", 0), else_=1)).label("petals"),
+            func.sum(case((HouseholdSpell.kind == "near", 1), else_=0)).label("near"),
+            func.sum(case((HouseholdSpell.kind.in_(SKILLS), 1), else_=0)).label("petals"),
         )
         .where(
             HouseholdSpell.unit_id == unit_id,
-            HouseholdSpell.kind.in_(("strict", "s1", "s2", "s3", "s4", "s5")),
+            HouseholdSpell.kind.in_(("strict", "near", *SKILLS)),
             HouseholdSpell.superseded_at.is_(None),
             *holds_on(as_at, HouseholdSpell),
         )
         .group_by(HouseholdSpell.household_id)
         .subquery()
     )
-    rank = case((held.c.golden > 0, 9), else_=5 - func.coalesce(held.c.petals, 0))
+    rank = case((held.c.golden > 0, 9), (held.c.near > 0, 0), else_=6 - func.coalesce(held.c.petals, 0))
     rows = (
         select(Household.id, Household.head_name, Household.name_key, rank.label("rank"))
         .join(here, here.household_id == Household.id)

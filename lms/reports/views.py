@@ -112,9 +112,9 @@ def table(unit_id: int):
 
 
 BEDS = (
-    (0, 1, "Chỉ còn một bước"),
-    (2, 4, "Đang nở"),
-    (5, 5, "Chưa có cánh nào"),
+    (0, 0, "Chỉ còn một bước"),
+    (1, 5, "Đang nở"),
+    (6, 6, "Chưa có cánh nào"),
     (9, 9, "Đã nở trọn"),
 )
 

@@ -33,10 +33,11 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.is_https:
         fixed["Strict-Transport-Security"] = "max-age=31536000"
 
+    always = tuple(fixed.items())
+
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in fixed.items():
-            response.headers.setdefault(name, value)
+        response.headers.extend(always)
         if "Cache-Control" not in response.headers:
             # ASVS 14.3.2: a page may name a person, and the next user of a shared computer must not find it.
             response.headers["Cache-Control"] = "no-store"

@@ -18,8 +18,18 @@ def chosen() -> str:
 
 def install(app: Flask) -> None:
     """Templates translate through here: Vietnamese is the source text, so a page in it asks no catalogue anything."""
+    app.extensions["babel"].instance.domain_instance = SourceFirst()
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+
+class SourceFirst(flask_babel.Domain):  # type: ignore[misc]
+    """The same for `_()` in Python."""
+
+    def gettext(self, string: str, **variables: Any) -> str:
+        if not has_request_context() or _is_source():
+            return string % variables if variables else string
+        return str(super().gettext(string, **variables))
 
 
 def gettext(message: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from flask import (
@@ -18,6 +19,8 @@ from flask import (
     url_for,
 )
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -91,11 +94,26 @@ def local_target(target: str | None, otherwise: str = "/") -> str:
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, moment=moment, money=money, number=number, share=share)
-    app.jinja_env.globals.update(static_url=app.extensions["assets"].url, today=clock.today)
+    app.jinja_env.globals.update(static_url=app.extensions["assets"].url, today=clock.today, csrf_token=form_token)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(shared)
     language.install(app)
+
+
+def form_token() -> str:
+    """The token of this session's forms. It does not grow old (the session does), so it is signed once a session."""
+    raw = session.get("csrf_token")
+    if raw is None:
+        return str(generate_csrf())
+    if "csrf_token" not in g:
+        g.csrf_token = _signed(str(current_app.secret_key), raw)
+    return str(g.csrf_token)
+
+
+@lru_cache(maxsize=4096)
+def _signed(secret: str, raw: str) -> str:
+    return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))
 
 
 def shared() -> dict[str, Any]:

@@ -149,5 +149,3 @@ def _go_on() -> None:
     with clock.frozen(NOW):
         facts.prove(db.session.scalar(select(func.max(Person.id))), "s1", NOW.date(), witness_id=uuid4().int % 1000)
         db.session.commit()
-
-

@@ -76,9 +76,15 @@ class Storm:
     def __init__(self, dice: random.Random) -> None:
         facts.publish()
         self.dice = dice
-        self.villages = [facts.village(), facts.village("Minh Sơn", "Thôn Mẫu 1"), facts.village("Kiên Thọ", "Thôn Mẫu 1")]
+        self.villages = [
+            facts.village(),
+            facts.village("Minh Sơn", "Thôn Mẫu 1"),
+            facts.village("Kiên Thọ", "Thôn Mẫu 1"),
+        ]
         self.homes = [
-            facts.household(dice.choice(self.villages), (f"Ông Mẫu {n}", 1960), (f"Bà Mẫu {n}", 1964), (f"Em Mẫu {n}", 2012))[0].id
+            facts.household(
+                dice.choice(self.villages), (f"Ông Mẫu {n}", 1960), (f"Bà Mẫu {n}", 1964), (f"Em Mẫu {n}", 2012)
+            )[0].id
             for n in range(8)
         ]
         self.people = list(db.session.scalars(select(Person.id)))
@@ -87,7 +93,16 @@ class Storm:
 
     def act(self) -> bool:
         """One act; False where the house said no."""
-        kinds = ("prove",) * 8 + ("revoke", "link", "unlink", "leave", "come_back", "move_home", "move_person", "be_born")
+        kinds = ("prove",) * 8 + (
+            "revoke",
+            "link",
+            "unlink",
+            "leave",
+            "come_back",
+            "move_home",
+            "move_person",
+            "be_born",
+        )
         kind = self.dice.choice(kinds) if self.dice.random() > 0.01 else "merge"
         try:
             getattr(self, kind)()
@@ -157,9 +172,9 @@ class Storm:
         return db.session.get_one(Household, self.dice.choice(self.homes))
 
     def _member(self, person: Person) -> Member | None:
-        return db.session.scalars(select(Member).where(Member.person_id == person.id, Member.until_on.is_(None))).first()
+        return db.session.scalars(
+            select(Member).where(Member.person_id == person.id, Member.until_on.is_(None))
+        ).first()
 
     def _day(self) -> date:
         return date(2025, 10, 1) + timedelta(days=self.dice.randint(0, 410))
-
-

@@ -114,6 +114,19 @@ def test_the_latest_answer_counts(app: Flask, as_: Act, world: SimpleNamespace, 
         assert len(kept) == 2 and state.answers[kept[0].item_id] == kept[1].answer
 
 
+def test_a_late_copy_of_an_earlier_answer_changes_nothing(app: Flask, as_: Act, world: SimpleNamespace, window) -> None:
+    an = as_("an")
+    first = begin(an).location
+    (field, one), (_same, other) = sitting.CHOICE.findall(an.get(first).text)[:2]
+    earlier = {"sent": str(uuid4()), field: one, "den": "o-lai"}
+    an.post(first, data=earlier)
+    an.post(first, data={"sent": str(uuid4()), field: other, "den": "o-lai"})
+    an.post(first, data=earlier)
+    with app.app_context():
+        state = queries.progress_of(sitting.attempt_in(first)).state
+        assert list(state.answers.values()) == [{"chosen": [other]}]
+
+
 def test_an_option_that_is_not_offered_is_refused(as_: Act, world: SimpleNamespace, window) -> None:
     an = as_("an")
     first = begin(an).location

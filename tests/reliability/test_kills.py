@@ -4,6 +4,7 @@ twice, and everybody goes on where they were.
 
 import json
 import random
+import sys
 import threading
 import time
 
@@ -29,9 +30,7 @@ def test_the_command_itself_killed_and_started_again(migrated, tmp_path, soak):
 
 def _nothing_is_lost_by(server: Server, kills: int) -> None:
     settings, dice = server.settings, random.Random(SEED)
-    pupils = [
-        Pupil(server.port, f"hs{n}", cast.PASSWORD, random.Random(f"{SEED}/{n}")) for n in range(1, PUPILS + 1)
-    ]
+    pupils = [Pupil(server.port, f"hs{n}", cast.PASSWORD, random.Random(f"{SEED}/{n}")) for n in range(1, PUPILS + 1)]
     server.start()
     for pupil in pupils:
         pupil.sign_in()
@@ -46,7 +45,7 @@ def _nothing_is_lost_by(server: Server, kills: int) -> None:
     assert server.stop() == 0, "asked to end, it ends cleanly"
     _nothing_is_lost(settings, pupils)
     answered = sum(len(pupil.acknowledged) for pupil in pupils)
-    print(f"\n{kills} kills, {answered} answers acknowledged, none lost")
+    sys.stdout.write(f"\n{kills} kills, {answered} answers acknowledged, none lost\n")
     assert answered > kills
 
 

@@ -38,7 +38,7 @@ FAULTS = {
 
 
 def told_rows(page: str) -> set[int]:
-    return {int(row) for row in re.findall(r"dòng (\d+)", page)}
+    return {int(row) for row in re.findall(r"dòng\s(\d+)", page)}
 
 
 def test_every_fault_is_told_with_its_row(as_admin, ids):

@@ -1,5 +1,6 @@
 """Who may import what: officers within their units, teachers within their school, nobody into another's."""
 
+import unicodedata
 from datetime import timedelta
 from time import perf_counter
 
@@ -149,3 +150,41 @@ def test_no_write_transaction_is_long(as_admin, ids):
         event.remove(db.engine, "begin", begin)
         event.remove(db.engine, "commit", end)
     assert len(held) > 5 and sorted(held)[len(held) // 2] < 0.2, held
+
+
+def test_a_list_without_a_class_asks_for_its_name(as_admin, ids):
+    text = "Họ và tên,Ngày sinh\nBùi Thị Lan,05/09/2013\nLê Văn Nam,01/02/2013\n"
+    upload(as_admin, "hoc-sinh.csv", text.encode(), kind="lop")
+    at = f"/nhap-danh-sach/{latest().id}/ghi"
+    aim = {"site_id": ids["school"], "school_year": "2026–2027"}
+    assert as_admin.post(at, data=aim).status_code == 422 and count(SchoolClass) == 0
+    assert as_admin.post(at, data={**aim, "class_name": "7C"}).status_code == 303
+    assert db.session.scalar(select(SchoolClass.name)) == "7C"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1258"])
+def test_other_layouts_and_encodings(as_admin, ids, encoding):
+    lines = ["TRƯỜNG THCS MẪU SỐ 1", "Lớp 6B năm học 2026 - 2027", "GT\tNgày tháng năm sinh\tHọ tên học sinh\tTT"]
+    lines += ["Nữ\t5/9/2014\tBùi Thị Lan\t1", "Nam\t2014\tLê Văn Nam\t2", "Tổng cộng: 2"]
+    text = "\r\n".join(lines)
+    if encoding == "cp1258":
+        text = "".join(_for_1258(sign) for sign in text)
+    row = applied(
+        as_admin, "lop6b.txt", text.encode(encoding), kind="lop", site_id=ids["school"], school_year="2026–2027"
+    )
+    assert row.counts["created"] == 2 and db.session.scalar(select(SchoolClass.name)) == "6B"
+    assert count(Person, Person.full_name == "Bùi Thị Lan") == 1
+
+
+def _for_1258(sign):
+    """Windows-1258 writes most tones behind their letter."""
+    try:
+        sign.encode("cp1258")
+    except UnicodeEncodeError:
+        parts = unicodedata.normalize("NFD", sign)
+        base = unicodedata.normalize("NFC", parts[0] + "".join(p for p in parts[1:] if p not in TONES))
+        return base + "".join(p for p in parts[1:] if p in TONES)
+    return sign
+
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4, uuid5
 from flask import Response, abort, current_app, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
 
 from lms.access.actor import Actor
@@ -29,12 +28,12 @@ from lms.quizzes.rules.items import Answer, field_name, read_answer
 from lms.quizzes.rules.shapes import Item, Problem
 from lms.skills import queries as skills
 from lms.web import language
+from lms.web.pages import form_token
 from lms.web.refusing import refusing
 
 KEPT_SECONDS = 60
 """A made page is made anew after this, so that a book published by another process is seen."""
 MOST_PAGES = 400
-MOST_TOKENS = 5000
 
 
 @dataclass(frozen=True)
@@ -130,6 +129,7 @@ def _shown(reading: Reading) -> dict[str, Any]:
         "here": reading.address(reading.index),
         "may_teach": reading.me is not None and reading.me.may(Right.ASSIGN_MODULE),
         "signed_in": reading.me is not None,
+        "nav": [],  # a lesson is left by its own way back; the menu would cover its last lines on a phone
     }
 
 
@@ -177,25 +177,22 @@ class Made:
 
 
 def _made(reading: Reading) -> Made:
-    """The page with holes, made once for each step, language and menu."""
+    """The page with holes, made once for each step and language."""
     pages: dict[Any, Made] = current_app.extensions.setdefault("lesson_pages", {})
-    navigation = current_app.extensions.get("navigation")
-    menu = navigation(reading.me) if navigation else []
     teaches = reading.me is not None and reading.me.may(Right.ASSIGN_MODULE)
-    key = (reading.place, reading.index, language.chosen(), reading.me is not None, teaches, today(), repr(menu))
+    key = (reading.place, reading.index, language.chosen(), reading.me is not None, teaches, today())
     made = pages.get(key)
     if made is None or time.monotonic() - made.at > KEPT_SECONDS:
         if len(pages) > MOST_PAGES:
             pages.clear()
-        text = render_template("courses/lesson.html", **_shown(reading), **_holes(reading, menu))
+        text = render_template("courses/lesson.html", **_shown(reading), **_holes(reading))
         made = pages[key] = Made(time.monotonic(), Stencil(text), (_onward_words(True), _onward_words(False)))
     return made
 
 
-def _holes(reading: Reading, menu: list[Any]) -> dict[str, Any]:
+def _holes(reading: Reading) -> dict[str, Any]:
     return {
         "me": SimpleNamespace(initial=hole("initial"), given_name=hole("name")) if reading.me else None,
-        "nav": menu,
         "notices": [],
         "csrf_token": lambda: hole("token"),
         "diamonds": _diamonds(reading, lambda n, step: hole(f"d{n}")),
@@ -206,7 +203,7 @@ def _holes(reading: Reading, menu: list[Any]) -> dict[str, Any]:
 
 def _fillings(reading: Reading, words: tuple[str, str]) -> dict[str, str]:
     me = reading.me
-    values = {"token": _token(), "sent": str(uuid4())}
+    values = {"token": form_token(), "sent": str(uuid4())}
     values["onward"] = words[0] if reading.step.id in reading.read or me is None else words[1]
     if me is not None:
         values["initial"], values["name"] = str(escape(me.initial)), str(escape(me.given_name))
@@ -222,19 +219,6 @@ def _own_values(reading: Reading) -> dict[str, Any]:
         "onward_words": _onward_words(reading.me is None or reading.step.id in reading.read),
         "sent": str(uuid4()),
     }
-
-
-def _token() -> str:
-    """The token against forged forms, signed once a session: it has no time limit, so the first signature stays good."""
-    tokens: dict[str, str] = current_app.extensions.setdefault("lesson_tokens", {})
-    secret = session.get("csrf_token", "")
-    if secret not in tokens:
-        if len(tokens) > MOST_TOKENS:
-            tokens.clear()
-        token = str(generate_csrf())
-        tokens[session["csrf_token"]] = token
-        return token
-    return tokens[secret]
 
 
 def _diamonds(reading: Reading, state: Any) -> list[SimpleNamespace]:

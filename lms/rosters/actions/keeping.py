@@ -54,7 +54,7 @@ def begin(
         started_at=clock.now(),
         actor_id=actor_id,
         counts=counts,
-        reading={"pages": understood.pages, "hint": str(understood.hint or "")},
+        reading={"pages": understood.pages, "hint": str(understood.hint or ""), "school": understood.school},
     )
     db.session.add(row)
     db.session.flush()  # its parts name it

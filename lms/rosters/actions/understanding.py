@@ -47,7 +47,15 @@ class Understood:
     def counts(self) -> dict[str, int]:
         errors = {(one["sheet"], one["row"]) for one in self.problems if one["level"] == Level.ERROR}
         notes = sum(one["level"] == Level.NOTE for one in self.problems)
-        return {"rows": len(self.rows), "errors": len(errors), "notes": notes}
+        counts = {"rows": len(self.rows), "errors": len(errors), "notes": notes}
+        if self.kind is Kind.CLASS:
+            counts["nameless"] = sum(not row["class_name"] for row in self.rows)
+        return counts
+
+    @property
+    def school(self) -> str:
+        """The school a class list names in its title."""
+        return next((row["school"] for row in self.rows if row.get("school")), "")
 
 
 def kind_of(sheets: Sequence[Sheet], allowed: Sequence[Kind]) -> Kind:

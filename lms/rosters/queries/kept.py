@@ -20,6 +20,12 @@ def visible_to(actor: Actor) -> Select[RosterImport]:
     return wanted if actor.holds(Role.ADMIN) else wanted.where(RosterImport.actor_id == actor.person_id)
 
 
+def listed(actor: Actor, now: datetime) -> Select[RosterImport]:
+    """Those worth listing: a preview older than a day is as good as gone."""
+    stale = (RosterImport.state == "read") & (RosterImport.started_at < now - PREVIEW_LIVES)
+    return visible_to(actor).where(~stale)
+
+
 def import_for(actor: Actor, import_id: int, now: datetime) -> RosterImport | None:
     """One of the actor's imports; a preview older than a day is gone already."""
     row: RosterImport | None = db.session.scalar(visible_to(actor).where(RosterImport.id == import_id))

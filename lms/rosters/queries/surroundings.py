@@ -60,8 +60,8 @@ def sites_for(actor: Actor, today: date) -> list[Site]:
 
 def context_for(actor: Actor, kind: Kind, target: Target, today: date) -> Context:
     """Everything the reader of a list may recognise; nothing outside the actor's reach."""
-    if kind is Kind.CLASS:
-        return Context(today=today, villages=_around(sites_for(actor, today), today), salt=_salt())
+    if kind is Kind.CLASS:  # a pupil's village is only a hint for the officer who links, kept in the list's own words
+        return Context(today=today, salt=_salt())
     communes = communes_for(actor, today)
     only = communes[0].id if len(communes) == 1 else None
     commune_id = target.commune_id or _commune_of(target.village_id, today) or only
@@ -105,13 +105,6 @@ def _villages(commune_ids: Iterable[int], today: date) -> list[tuple[Unit, int]]
         .order_by(Unit.name_key, Unit.id)
     )
     return [(unit, commune) for unit, commune in db.session.execute(wanted)]
-
-
-def _around(sites: list[Site], today: date) -> list[Known]:
-    """Villages of the communes the schools stand in: a pupil's village only helps to find the household later."""
-    ids = {site.unit_id for site in sites}
-    communes = {unit.id for unit in places.communes_of(list(ids), today).values()}
-    return [Known(unit.id, unit.name, commune) for unit, commune in _villages(communes, today)]
 
 
 def _workplaces(commune_ids: list[int], commune_id: int | None, today: date) -> list[Known]:

@@ -44,7 +44,7 @@ STATE_WORDS = {
 @allow(Right.IMPORT_LISTS)
 def imports():
     page = page_of(
-        kept.visible_to(current_user),
+        kept.listed(current_user, now()),
         (-RosterImport.id,),
         request.args.get("sau"),
         PAGE,
@@ -153,8 +153,7 @@ def _read(form: UploadForm, kinds: list[Kind]) -> int:
 
 def _class_target(understood: Understood) -> Target:
     """The school and year the title names, where it is a school in reach; else the only one in reach."""
-    rows = understood.rows
-    school = fold(rows[0]["school"]) if rows else ""
+    rows, school = understood.rows, fold(understood.school)
     sites = sites_for(current_user, today())
     named = [site for site in sites if fold(site.name) == school]
     site = named[0] if named else sites[0] if len(sites) == 1 else None

@@ -16,7 +16,7 @@ from lms.rosters.views.bringing import class_target_form, shown_again, visible_i
 from lms.rosters.views.doors import door
 from lms.web.pages import say
 
-PATIENCE_SECONDS = 4.0
+PATIENCE_SECONDS = 15.0
 """How long one request carries on; what is left goes on at the next press, so that no browser gives up waiting."""
 
 
@@ -27,6 +27,9 @@ def apply(import_id: int):
     form = class_target_form(row) if row.state == "read" else None
     if form is not None:
         if not form.validate_on_submit():
+            return shown_again(row, form)
+        if row.counts.get("nameless") and not form.class_name.data:
+            form.class_name.errors = [_("Tệp không ghi lớp ở %(n)s dòng. Ghi tên lớp.", n=row.counts["nameless"])]
             return shown_again(row, form)
         keeping.aim_class(row, _chosen(form))
         db.session.commit()

@@ -2,12 +2,14 @@
 const root = document.documentElement;
 const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
-// A cookie, not localStorage: the server then writes the choice into the page, and nothing flashes.
+// Kept on the device, not in the page: a lesson is rendered once for all its readers.
 const keep = (name, value) => {
   root.dataset[name] = value;
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  try { localStorage.setItem(name, value); } catch { /* private window: for this page only */ }
 };
+["theme", "size"].forEach((name) => {
+  try { if (localStorage.getItem(name)) root.dataset[name] = localStorage.getItem(name); } catch { /* nothing kept */ }
+});
 
 const offer = (selector, act) => each(selector, (button) => {
   button.hidden = false;
