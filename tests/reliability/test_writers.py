@@ -18,6 +18,7 @@ from lms.access.rules import Role
 from lms.app import create_app
 from lms.backups import copies
 from lms.db import db
+from lms.demo import names
 from lms.people import actions as people
 from lms.settings import PROJECT, Settings
 from tests import cast, facts
@@ -103,10 +104,11 @@ def _long_list(folder: Path, rows: int) -> Path:
     with path.open("w", newline="", encoding="utf-8") as file:
         sheet = csv.writer(file)
         sheet.writerow(["Mã hộ", "Họ và tên", "Quan hệ với chủ hộ", "Năm sinh", "Giới tính", "Thôn", "Xã"])
+        dice = random.Random(rows)
         for number in range(rows // 3):
-            for name, relation, year in (("Văn Cha", "Chủ hộ", 1970), ("Thị Mẹ", "Vợ", 1973), ("Văn Con", "Con", 2012)):
-                gender = "Nữ" if "Thị" in name else "Nam"
-                sheet.writerow([f"D{number:05}", f"Lê {name} {number}", relation, year, gender, "Thôn Mẫu 1", "Ngọc Liên"])
+            for relation, gender, year in (("Chủ hộ", "nam", 1970), ("Vợ", "nu", 1973), ("Con", "nam", 2012)):
+                person = names.name(dice, gender), relation, year, {"nam": "Nam", "nu": "Nữ"}[gender]
+                sheet.writerow([f"D{number:05}", *person, "Thôn Mẫu 1", "Ngọc Liên"])
     return path
 
 
