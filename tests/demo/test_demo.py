@@ -64,7 +64,10 @@ def test_people_stand_at_every_stage(inside):
 
 
 def test_who_attested_whom(inside):
-    by = {name: account_named(name).person_id for name in ("giaovien", "canboxa", "tocnscd", "totruong", "nguoidan", "hocsinh")}
+    by = {
+        name: account_named(name).person_id
+        for name in ("giaovien", "canboxa", "tocnscd", "totruong", "nguoidan", "hocsinh")
+    }
 
     def witnesses(learner: str) -> set[int]:
         return set(db.session.scalars(select(Observation.witness_id).where(Observation.learner_id == by[learner])))
@@ -86,7 +89,9 @@ def test_hocsinh_has_something_to_do(inside):
 
 def test_the_commune_is_open_to_its_officers_only(demo):
     with demo.app_context():
-        commune = db.session.scalar(select(Unit.id).where(Unit.name == "Ngọc Liên", Unit.until_on.is_(None), Unit.kind_id == "xa"))
+        commune = db.session.scalar(
+            select(Unit.id).where(Unit.name == "Ngọc Liên", Unit.until_on.is_(None), Unit.kind_id == "xa")
+        )
     seen = {}
     for account in ("canboxa", "canbohuyen", "hocsinh"):
         client = demo.test_client()
@@ -126,6 +131,10 @@ def digests() -> dict[str, tuple[int, str]]:
 def _digest(table) -> tuple[int, str]:
     digest, count = hashlib.sha256(), 0
     for row in db.session.execute(select(table.__table__).order_by(*table.__table__.primary_key.columns)):
-        digest.update(json.dumps([str(value) if not isinstance(value, dict | list) else value for value in row], sort_keys=True).encode())
+        digest.update(
+            json.dumps(
+                [str(value) if not isinstance(value, dict | list) else value for value in row], sort_keys=True
+            ).encode()
+        )
         count += 1
     return count, digest.hexdigest()

@@ -76,7 +76,7 @@ def test_catalogues_are_compiled_when_older(tmp_path):
         write_po(file, catalogue)
     serve.compile_catalogues(tmp_path)
     made = source.with_suffix(".mo")
-    assert "Sign in".encode() in made.read_bytes()
+    assert b"Sign in" in made.read_bytes()
     before = made.stat().st_mtime_ns
     serve.compile_catalogues(tmp_path)
     assert made.stat().st_mtime_ns == before

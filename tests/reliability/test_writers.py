@@ -135,8 +135,8 @@ def _thread(work: Callable[[], None]) -> threading.Thread:
 def _tell(pupils: list[Pupil], seconds: float, imported: dict[str, int]) -> None:
     times = sorted(one for pupil in pupils for one in pupil.latencies)
     saved = sum(len(pupil.acknowledged) for pupil in pupils)
-    print(
+    sys.stdout.write(
         f"\n{WRITERS} writers, {seconds} s: {saved} answers saved, median {times[len(times) // 2] * 1000:.0f} ms, "
         f"p99 {times[int(len(times) * 0.99)] * 1000:.0f} ms, slowest {times[-1] * 1000:.0f} ms "
-        f"(each a page and an answer); {imported['created']} rows imported"
+        f"(each a page and an answer); {imported['created']} rows imported\n"
     )
