@@ -58,9 +58,9 @@ def choose(page: Any, rightly: bool = True) -> None:
     labels = page.locator("fieldset label.choice").all()
     shown = [" ".join(label.inner_text().split()) for label in labels]
     assert right & set(shown), f"{item[0]}: {shown}"
-    wanted = [box for box, text in zip(inputs, shown, strict=True) if (text in right) == rightly]
-    for box in wanted if rightly else wanted[: len(right)]:
-        box.check(force=True)
+    wanted = [number for number, text in enumerate(shown) if (text in right) == rightly]
+    for number in wanted if rightly else wanted[: len(right)]:
+        labels[number].click()
 
 
 def sign_card(page: Any, name: str, card_title: str, level: int = 3) -> None:
