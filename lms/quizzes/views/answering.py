@@ -72,6 +72,7 @@ def review(quiz: str, attempt: UUID):
         cells=cells(sitting),
         unanswered=[n for n, cell in enumerate(cells(sitting), 1) if not cell["answered"]],
         form=BareForm(),
+        nav=[],
     )
 
 
@@ -152,6 +153,7 @@ def _page(sitting: Sitting, number: int, form: AnswerForm, status: int = 200):
         cells=cells(sitting),
         saved=_saved(sitting, number, item.id),
         form=form,
+        nav=[],  # while answering, the two actions stand alone
     ), status
 
 
