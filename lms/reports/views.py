@@ -1,8 +1,7 @@
 """A village's garden, and the honest number of a commune, a grouping, a province, on any day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TypeVar
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -19,8 +18,6 @@ from lms.reports import queries, rules, tables
 from lms.skills.queries import framework
 
 door = Blueprint("reports", __name__, template_folder="templates")
-
-Fallback = TypeVar("Fallback", date, None)
 
 GARDEN_PAGE = 60
 ONE_DAY = timedelta(days=1)
@@ -44,7 +41,7 @@ def unit(unit_id: int):
     row = queries.visible_unit(current_user, unit_id, today()) or abort(404)
     if places.level_of(row) == "village":
         return redirect(url_for("reports.village", unit_id=row.id, ngay=request.args.get("ngay")))
-    day, tree = _day("ngay", today), _day("cay", lambda: None)
+    day, tree = _day(), _asked("cay")
     kinds, children = places.kinds(), places.children(row.id, tree or day)
     below = [child for child in children if kinds[child.kind_id].level != "grouping"]
     ids = [row.id, *(child.id for child in below)]
@@ -80,7 +77,7 @@ def village(unit_id: int):
     row = queries.visible_unit(current_user, unit_id, today()) or abort(404)
     if places.level_of(row) != "village":
         return redirect(url_for("reports.unit", unit_id=row.id, ngay=request.args.get("ngay")))
-    day, only = _day("ngay", today), request.args.get("loc", "")
+    day, only = _day(), request.args.get("loc", "")
     page = queries.garden(row.id, day, request.args.get("sau"), GARDEN_PAGE, only)
     ids = [one.household_id for one in page.rows]
     if ids:
@@ -109,7 +106,7 @@ def village(unit_id: int):
 def table(unit_id: int):
     """The figures of a unit and of those below it, for a spreadsheet; counts only, no name of a person."""
     row = queries.visible_unit(current_user, unit_id, today()) or abort(404)
-    day, tree = _day("ngay", today), _day("cay", lambda: None)
+    day, tree = _day(), _asked("cay")
     units = (row, *places.children(row.id, tree or day))
     ids, kinds = [one.id for one in units], places.kinds()
     shown = queries.figures_in_tree(ids, day, tree) if tree else queries.figures(ids, day)
@@ -130,9 +127,13 @@ def _visible_above(unit: Unit, day: date) -> list[Unit]:
     return [one for one in above if one.id in seen]
 
 
-def _day(name: str, otherwise: Callable[[], Fallback]) -> date | Fallback:
-    """The day asked for in the address; a spoilt one is as good as none."""
+def _day() -> date:
+    """The day asked for in the address; a spoilt one is as good as none, and none is today."""
+    return _asked("ngay") or today()
+
+
+def _asked(name: str) -> date | None:
     try:
         return date.fromisoformat(request.args.get(name, ""))
     except ValueError:
-        return otherwise()
+        return None
