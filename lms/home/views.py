@@ -48,6 +48,9 @@ def first_page():
         "units": overview.units(me, today()),
         "setup": overview.setup(today()) if me.holds(Role.ADMIN) else None,
     }
+    shown = [row.household_id for village in parts["villages"] or [] for row in village.nearest]
+    if shown:
+        journal.note_read("household", shown, "nearest")
     return render_template("home/first.html", today=today(), **parts)
 
 
