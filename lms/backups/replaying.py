@@ -1,7 +1,7 @@
 """Concluding everything afresh from the facts: to mend, or only to compare."""
 
 from lms import completion
-from lms.db import db
+from lms.db import db, give_way
 
 CHUNK = 40
 """Small, because each chunk holds the write lock: people saving at that moment wait a third of a second, not three."""
@@ -24,3 +24,4 @@ def _finish(keep: bool) -> None:
         db.session.commit()
     else:
         db.session.rollback()
+    give_way()

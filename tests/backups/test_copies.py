@@ -111,6 +111,19 @@ def test_a_stale_wal_beside_the_database_is_refused(app, run, settings, engine):
     assert settings.sqlite_file.read_bytes() == before, "refused, and nothing touched"
 
 
+def test_after_a_power_cut_a_backup_takes_the_wal_in_first(app, run, settings, engine):
+    """Step 3 of docs/van-hanh.md «Khôi phục»."""
+    if engine == "postgresql":
+        return  # recovers by itself
+    made = json.loads(run("backup", "create", "--json").stdout)
+    with app.app_context():
+        _cut_off(settings.sqlite_file)
+    assert run("backup", "restore", made["folder"], "--yes").exit_code == 1
+    after = json.loads(run("backup", "create", "--json", "--to", str(settings.data_dir / "after")).stdout)
+    assert after["counts"]["person"] == made["counts"]["person"] + 1, "what was saved before the cut is in it"
+    assert run("backup", "restore", made["folder"], "--yes").exit_code == 0
+
+
 def test_a_running_server_stops_a_restore(app, run, settings, engine):
     if engine == "postgresql":
         return  # the transaction waits or fails there
@@ -149,3 +162,14 @@ def _go_on() -> None:
     with clock.frozen(NOW):
         facts.prove(db.session.scalar(select(func.max(Person.id))), "s1", NOW.date(), witness_id=uuid4().int % 1000)
         db.session.commit()
+
+
+def _cut_off(file) -> None:
+    """Leave the files as a killed server leaves them: the last row only in the -wal."""
+    people.create_person("Người cuối")
+    db.session.commit()
+    left = {end: file.with_name(file.name + end).read_bytes() for end in ("", "-wal", "-shm")}
+    db.session.remove()
+    db.engine.dispose()
+    for end, content in left.items():
+        file.with_name(file.name + end).write_bytes(content)

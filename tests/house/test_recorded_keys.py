@@ -50,7 +50,10 @@ def test_nothing_written_for_the_author_is_ever_sent(installation: Callable[...,
         for who in (*two_worlds.WITH_ACCOUNT, None):
             client = two_worlds.signed_in(app, ids[who]) if who else app.test_client()
             starts = ("/", "/khoa-hoc", "/kiem-tra", "/chung-kien", f"{PLACE}/{ids['attempt']}/ket-qua")
-            pages += [(address, answer.get_data().decode(errors="replace")) for address, answer in walking.walked(client, *starts)]
+            pages += [
+                (address, answer.get_data().decode(errors="replace"))
+                for address, answer in walking.walked(client, *starts)
+            ]
         pages += list(_asked_in_a_lesson(pupil))
     assert len(pages) > 100
     for address, text in pages:

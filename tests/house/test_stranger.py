@@ -94,7 +94,9 @@ def test_lists_and_searches_show_nothing_of_the_other_commune(worlds: Any, who: 
     client = two_worlds.signed_in(app, mine[who])
     for address in (*_plain(app), *_asking_for(theirs)):
         answer = client.get(address)
-        shown = re.sub(r'value="[^"]*"', "", answer.get_data().decode(errors="replace"))  # a search box repeats the words asked
+        shown = re.sub(
+            r'value="[^"]*"', "", answer.get_data().decode(errors="replace")
+        )  # a search box repeats the words asked
         assert answer.status_code < 500, address
         assert theirs["mark"] not in shown, address
 
