@@ -117,7 +117,7 @@ def install(app: Flask) -> None:
         engine = db.engine
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        _take_turns(engine)
     _guard_session()
 
 
@@ -150,9 +150,32 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
         connection.execute("PRAGMA " + pragma)
 
 
-def _begin_sqlite(connection: Any) -> None:
-    write = connection.get_execution_options().get("write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+def _take_turns(engine: Engine) -> None:
+    """Writers of this process wait for each other here, where the next is woken at once; SQLite would let them sleep and
+    look again, for up to 100 ms at a time. Writers of other processes are still waited for in SQLite.
+    """
+    turn = threading.Lock()
+
+    def begin(connection: Any) -> None:
+        if not connection.get_execution_options().get("write", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not connection.info.get("has_turn"):
+            connection.info["has_turn"] = turn.acquire(timeout=LOCK_PATIENCE_MS / 1000)
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            end(None, connection)
+            raise
+
+    def end(_raw: object, holder: Any) -> None:
+        # Not at commit: SQLAlchemy tells of that before it is done.
+        if holder.info.pop("has_turn", False):
+            turn.release()
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", end)
+    event.listen(engine, "close", end)
 
 
 _guarded = False

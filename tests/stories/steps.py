@@ -78,9 +78,14 @@ def sign_card(page: Any, name: str, card_title: str, level: int = 3) -> None:
 def fill_card(page: Any, level: int = 3) -> None:
     names = page.locator("input[type=radio]").evaluate_all("all => [...new Set(all.map(one => one.name))]")
     for name in names:
-        page.locator(f'input[name="{name}"][value="{level}"]').check(force=True)
-    page.locator("input[name=identity]").check(force=True)
-    page.locator("input[name=not_kin]").check(force=True)
+        _tick(page, f'input[name="{name}"][value="{level}"]')
+    _tick(page, "input[name=identity]")
+    _tick(page, "input[name=not_kin]")
+
+
+def _tick(page: Any, selector: str) -> None:
+    """By its label, as a finger does it."""
+    page.locator("label", has=page.locator(selector)).click()
 
 
 def open_test(page: Any, address: str, skill: str) -> None:
