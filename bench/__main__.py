@@ -20,7 +20,9 @@ def main() -> int:
         importlib.import_module(f"bench.figures.{module.name}")
     chosen = _arguments()
     missed = 0
-    with World(chosen.engine, chosen.seconds, chosen.times, chosen.households, chosen.minutes) as world:
+    with World(
+        chosen.engine, chosen.seconds, chosen.times, chosen.households, chosen.minutes, chosen.requests
+    ) as world:
         for name in chosen.figures or FIGURES:
             for result in FIGURES[name](world):
                 line = _line(result, chosen.engine)
@@ -48,6 +50,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=3, help="runs, of which the median counts")
     parser.add_argument("--households", type=int, default=100_000, help="for the unit pages")
     parser.add_argument("--minutes", type=float, default=10, help="how long the class works")
+    parser.add_argument(
+        "--requests", type=int, default=20_000, help="before memory is looked at; the budget says 100000"
+    )
     return parser.parse_args()
 
 

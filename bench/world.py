@@ -38,9 +38,10 @@ class World:
     """Starts what a figure asks for, once; `with World() as world`."""
 
     def __init__(self, engine: str = "sqlite", seconds: float = 4.0, times: int = 3, households: int = 100_000,
-                 minutes: float = 10) -> None:  # fmt: skip
+                 minutes: float = 10, requests: int = 20_000) -> None:  # fmt: skip
         self.engine, self.seconds, self.times = engine, seconds, times
-        self.households, self.minutes = households, minutes
+        self.households, self.minutes, self.requests = households, minutes, requests
+        self._made: set[str] = set()
         self._open = ExitStack()
         self.folder = Path()
 
@@ -75,8 +76,7 @@ class World:
         data = self.folder / name
         data.mkdir(exist_ok=True)
         settings = {"DATA_DIR": str(data), **settings}
-        if self.cluster and module == "lms.serve":
-            self.cluster.create(name)
+        if module == "lms.serve":
             settings |= self.database(name)
         print(f"starting {name} …", file=sys.stderr)
         also = (self.cluster.pid,) if self.cluster else ()
@@ -84,7 +84,12 @@ class World:
 
     def database(self, name: str) -> dict[str, str]:
         """The setting that points a product server at its database; nothing where it is SQLite in the data folder."""
-        return {"DATABASE_URL": self.cluster.url(name)} if self.cluster else {}
+        if not self.cluster:
+            return {}
+        if name not in self._made:
+            self.cluster.create(name)
+            self._made.add(name)
+        return {"DATABASE_URL": self.cluster.url(name)}
 
     def measure(self, server: Server, flows: Callable[[], list[Flow]], label: str) -> Measured:
         Load(server.address, flows()).run(min(1.0, self.seconds))

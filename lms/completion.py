@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from lms import clock
 from lms.db import db, writes
@@ -235,18 +235,28 @@ def _revoke(row: Observation, old_id: UUID) -> None:
     )
 
 
-def _sitting(attempt_id: UUID, reader_id: int | None) -> tuple[Attempt, Window]:
-    """The attempt, locked, and when it may be worked on. `reader_id` is the canonical person whose it must be."""
+def _sitting_statement(of_reader: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: this is what every answer asks."""
     wanted = (
         select(Attempt, TestWindow.opens_at, TestWindow.closes_at, TestWindow.closed_at)
         .outerjoin(TestWindow, TestWindow.id == Attempt.session_id)
-        .where(Attempt.id == attempt_id)
+        .where(Attempt.id == bindparam("attempt"))
     )
-    if reader_id is not None:
+    if of_reader:
         owner = select(func.coalesce(Person.canonical_id, Person.id)).where(Person.id == Attempt.person_id)
-        wanted = wanted.where(owner.correlate(Attempt).scalar_subquery() == reader_id)
-    locked = wanted.with_for_update(of=Attempt).execution_options(populate_existing=True)
-    found: Any = db.session.execute(locked).first()
+        wanted = wanted.where(owner.correlate(Attempt).scalar_subquery() == bindparam("reader"))
+    return wanted.with_for_update(of=Attempt).execution_options(populate_existing=True)
+
+
+_ANY_SITTING, _OWN_SITTING = _sitting_statement(False), _sitting_statement(True)
+
+
+def _sitting(attempt_id: UUID, reader_id: int | None) -> tuple[Attempt, Window]:
+    """The attempt, locked, and when it may be worked on. `reader_id` is the canonical person whose it must be."""
+    if reader_id is None:
+        found: Any = db.session.execute(_ANY_SITTING, {"attempt": attempt_id}).first()
+    else:
+        found = db.session.execute(_OWN_SITTING, {"attempt": attempt_id, "reader": reader_id}).first()
     if found is None:
         raise Refusal("Không tìm thấy bài làm này.", "no-attempt")
     attempt, opens_at, closes_at, closed_at = found

@@ -5,6 +5,8 @@ SQLite always runs in WAL with synchronous=FULL, and every write transaction ope
 """
 
 import functools
+import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
@@ -19,6 +21,9 @@ from sqlalchemy.types import TypeDecorator
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOCK_PATIENCE_MS = 10_000
+WORK_AT_MOST = 0.5
+WAY_GIVEN = 0.12
+"""Seconds. SQLite's waiting writers look again every tenth of a second (sqlite3_busy_timeout)."""
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -90,6 +95,17 @@ def open_write() -> None:
     session.info["writing"] = True
 
 
+_pauses = threading.local()
+
+
+def give_way() -> None:
+    """Between two transactions of a long work: who begins anew at once keeps every waiting writer out until it gives up."""
+    now = time.monotonic()
+    if now - getattr(_pauses, "last", 0.0) > WORK_AT_MOST and db.engine.dialect.name == "sqlite":
+        time.sleep(WAY_GIVEN)
+        _pauses.last = time.monotonic()
+
+
 def is_writing() -> bool:
     return bool(db.session().info.get("writing"))
 
@@ -101,7 +117,7 @@ def install(app: Flask) -> None:
         engine = db.engine
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        _take_turns(engine)
     _guard_session()
 
 
@@ -134,9 +150,32 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
         connection.execute("PRAGMA " + pragma)
 
 
-def _begin_sqlite(connection: Any) -> None:
-    write = connection.get_execution_options().get("write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+def _take_turns(engine: Engine) -> None:
+    """Writers of this process wait for each other here, where the next is woken at once; SQLite would let them sleep and
+    look again, for up to 100 ms at a time. Writers of other processes are still waited for in SQLite.
+    """
+    turn = threading.Lock()
+
+    def begin(connection: Any) -> None:
+        if not connection.get_execution_options().get("write", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not connection.info.get("has_turn"):
+            connection.info["has_turn"] = turn.acquire(timeout=LOCK_PATIENCE_MS / 1000)
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            end(None, connection)
+            raise
+
+    def end(_raw: object, holder: Any) -> None:
+        # Not at commit: SQLAlchemy tells of that before it is done.
+        if holder.info.pop("has_turn", False):
+            turn.release()
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", end)
+    event.listen(engine, "close", end)
 
 
 _guarded = False

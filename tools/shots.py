@@ -45,6 +45,8 @@ def _shoot_all(window: Any, address: str, size_name: str, size: dict[str, int], 
     visitors = browser.Visitors(window, address)
     pages: dict[str, Any] = {}
     for stop in wanted:
+        if stop.is_for_a_wall and size_name == "phone":
+            continue
         try:
             if stop.who not in pages:
                 pages[stop.who] = visitors.window(size)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from bench.figures import Result, figure
 from bench.figures.lesson import CONNECTIONS, find_lesson
+from bench.inside import unit_pages
 from bench.load import Flow, Load, Request
-from bench.world import World, sign_in
+from bench.world import Talk, World, sign_in
 
 WARM_UP = 2_000
-REQUESTS = 100_000
 
 
 @figure("memory")
@@ -16,10 +16,17 @@ def memory(world: World) -> Iterator[Result]:
     path = world.talk(world.product, find_lesson())
     _read_many(world, path, WARM_UP)
     before = world.product.memory_mib()
-    _read_many(world, path, REQUESTS)
-    after = world.product.memory_mib()
-    yield Result("memory", after, {"requests": REQUESTS})
-    yield Result("memory-growth", after - before)
+    _read_many(world, path, world.requests)
+    grown = world.product.memory_mib() - before
+    who, largest = unit_pages(world, "product")["region"]
+    world.talk(world.product, _see(who, largest))
+    yield Result("memory", world.product.memory_mib(), {"requests": world.requests, "report": largest})
+    yield Result("memory-growth", grown, {"requests": world.requests, "before": before})
+
+
+def _see(who: str, path: str) -> Talk:
+    yield from sign_in(who)
+    return (yield Request("GET", path, ok=(200,)))
 
 
 def _read_many(world: World, path: str, requests: int) -> None:

@@ -5,7 +5,7 @@ memory bounded; conclusions by the ordinary replay, and a sample checked.
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -163,32 +163,44 @@ def _shown(village: Village, learner: int, templates: Templates) -> Iterator[dic
             "admitted": True,
         }
         opener = {"person": village.officer_id, "part": "opener", "as": str(Role.COMMUNE_OFFICER)}
-        yield {
-            **shared,
-            "id": UUID(int=dice.getrandbits(128), version=4),
-            "type": "quiz",
-            "occurred_at": moment,
-            "received_at": moment,
-            "independence": None,
-            "actors": [opener],
-            "content": [{"id": one["id"]} for one in templates.quizzes[skill]["items"]],
-            "result": templates.quizzes[skill],
-            "admission": {"reason": "admitted", "facts": {"bulk": "demo"}},
-        }
-        for number, (card, version, digest, result) in enumerate(templates.cards[skill], 1):
-            seen_at = moment + timedelta(minutes=20 * number)
-            yield {
-                **shared,
-                "id": UUID(int=dice.getrandbits(128), version=4),
-                "type": "observation",
-                "occurred_at": seen_at,
-                "received_at": seen_at,
-                "independence": 3,
-                "actors": [{**opener, "part": "witness"}],
-                "content": [{"id": card, "version": version, "digest": digest}],
-                "result": result,
-                "admission": {"reason": "", "facts": {"bulk": "demo"}},
-            }
+        yield _quiz(dice, shared, moment, opener, templates.quizzes[skill])
+        for number, card in enumerate(templates.cards[skill], 1):
+            yield _observation(dice, shared, moment + timedelta(minutes=20 * number), opener, card)
+
+
+def _quiz(
+    dice: random.Random, shared: dict[str, Any], moment: datetime, opener: dict[str, Any], result: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        **shared,
+        "id": UUID(int=dice.getrandbits(128), version=4),
+        "type": "quiz",
+        "occurred_at": moment,
+        "received_at": moment,
+        "independence": None,
+        "actors": [opener],
+        "content": [{"id": one["id"]} for one in result["items"]],
+        "result": result,
+        "admission": {"reason": "admitted", "facts": {"bulk": "demo"}},
+    }
+
+
+def _observation(
+    dice: random.Random, shared: dict[str, Any], moment: datetime, opener: dict[str, Any], shown: tuple[Any, ...]
+) -> dict[str, Any]:
+    card, version, digest, result = shown
+    return {
+        **shared,
+        "id": UUID(int=dice.getrandbits(128), version=4),
+        "type": "observation",
+        "occurred_at": moment,
+        "received_at": moment,
+        "independence": 3,
+        "actors": [{**opener, "part": "witness"}],
+        "content": [{"id": card, "version": version, "digest": digest}],
+        "result": result,
+        "admission": {"reason": "", "facts": {"bulk": "demo"}},
+    }
 
 
 def _templates() -> Templates:

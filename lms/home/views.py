@@ -40,14 +40,18 @@ def first_page():
         return _front()
     me = current_user
     pupil = overview.learner(me, now()) if not me.holds(Role.ADMIN) else None
+    villages = overview.villages(me, today()) if me.team_ids() else None
     parts = {
         "learner": pupil if pupil and (pupil.has_work or not me.grants) else None,
         "classes": overview.classes(me, today()) if me.holds(Role.TEACHER, Role.PRINCIPAL) else None,
         "windows": overview.windows(me, now()) if me.may(Right.OPEN_TEST) else [],
-        "villages": overview.villages(me, today()) if me.team_ids() else None,
+        "villages": villages,
         "units": overview.units(me, today()),
         "setup": overview.setup(today()) if me.holds(Role.ADMIN) else None,
     }
+    shown = [row.household_id for village in villages or [] for row in village.nearest]
+    if shown:
+        journal.note_read("household", shown, "nearest")
     return render_template("home/first.html", today=today(), **parts)
 
 

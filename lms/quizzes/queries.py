@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 
 from lms.clock import day_of
 from lms.db import db
@@ -81,9 +82,13 @@ def form_items(attempt: Attempt) -> list[Item]:
 
 def asked_item(attempt: Attempt, number: int) -> tuple[Item, Sequence[str]] | None:
     """Question `number` (from 1) and the order of its options in this attempt."""
-    if not 1 <= number <= len(attempt.form):
+    return asked_in(attempt.form, number)
+
+
+def asked_in(form: Sequence[Mapping[str, Any]], number: int) -> tuple[Item, Sequence[str]] | None:
+    if not 1 <= number <= len(form):
         return None
-    row = attempt.form[number - 1]
+    row = form[number - 1]
     return items_by_digest([(row["item"], row["digest"])])[row["item"]], row["options"]
 
 
@@ -181,12 +186,28 @@ def _unfinished(canonical_id: int, quiz_id: str) -> list[datetime]:
 # --- attempts -----------------------------------------------------------------------------------
 
 
+_OWN = (
+    Attempt.id == bindparam("attempt"),
+    func.coalesce(Person.canonical_id, Person.id) == bindparam("reader"),
+)
+_OWN_ATTEMPT = select(Attempt).join(Person, Person.id == Attempt.person_id).where(*_OWN)
+_OWN_FORM = select(Attempt.form).join(Person, Person.id == Attempt.person_id).where(*_OWN)
+_STEPS = (
+    select(AttemptStep.id, AttemptStep.n, AttemptStep.kind, AttemptStep.at, AttemptStep.item_id, AttemptStep.answer)
+    .where(AttemptStep.attempt_id == bindparam("attempt"))
+    .order_by(AttemptStep.n)
+)
+
+
 def own_attempt(attempt_id: UUID, canonical_id: int) -> Attempt | None:
     """An attempt of this person, under whichever of their records it was begun."""
-    wanted = select(Attempt).join(Person, Person.id == Attempt.person_id)
-    return db.session.scalar(
-        wanted.where(Attempt.id == attempt_id, func.coalesce(Person.canonical_id, Person.id) == canonical_id)
-    )
+    return db.session.scalar(_OWN_ATTEMPT, {"attempt": attempt_id, "reader": canonical_id})
+
+
+def own_form(attempt_id: UUID, canonical_id: int) -> list[dict[str, Any]] | None:
+    """The form of one's own attempt, all that reading an answer needs."""
+    found = db.session.connection().scalar(_OWN_FORM, {"attempt": attempt_id, "reader": canonical_id})
+    return list(found) if found is not None else None
 
 
 def open_attempt(canonical_id: int, quiz_id: str) -> Attempt | None:
@@ -214,10 +235,7 @@ def attempts_of(canonical_id: int, quiz_id: str | None = None) -> list[Attempt]:
 
 def progress_of(attempt_id: UUID) -> Progress:
     """Folded from all steps, in one statement."""
-    wanted = select(
-        AttemptStep.id, AttemptStep.n, AttemptStep.kind, AttemptStep.at, AttemptStep.item_id, AttemptStep.answer
-    ).where(AttemptStep.attempt_id == attempt_id)
-    rows = db.session.execute(wanted.order_by(AttemptStep.n)).all()
+    rows = db.session.connection().execute(_STEPS, {"attempt": attempt_id}).all()
     steps = [
         Step(str(row.id), row.n, StepKind(row.kind), row.at, row.item_id, row.answer)
         for row in rows

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms import clock
-from lms.db import db, writes
+from lms.db import db, give_way, writes
 from lms.households.models import HouseholdSpell
 from lms.places.models import Unit, UnitKind, UnitPath
 from lms.places.rules import Span
@@ -28,6 +28,7 @@ def count(limit: int | None = None) -> int:
         folded += done
         if done < CHUNK:
             break
+        give_way()
     return folded
 
 

@@ -23,7 +23,7 @@ def install(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
 
 
-class SourceFirst(flask_babel.Domain):
+class SourceFirst(flask_babel.Domain):  # type: ignore[misc]
     """The same for `_()` in Python."""
 
     def gettext(self, string: str, **variables: Any) -> str:

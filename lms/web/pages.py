@@ -99,6 +99,7 @@ def install(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.context_processor(shared)
     language.install(app)
+    app.before_request(_have_token)
 
 
 def form_token() -> str:
@@ -109,6 +110,12 @@ def form_token() -> str:
     if "csrf_token" not in g:
         g.csrf_token = _signed(str(current_app.secret_key), raw)
     return str(g.csrf_token)
+
+
+def _have_token() -> None:
+    """A form that was sent makes its token anew, needed or not; it finds the one signed already."""
+    if request.method == "POST" and "csrf_token" in session:
+        form_token()
 
 
 @lru_cache(maxsize=4096)

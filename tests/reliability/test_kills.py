@@ -4,6 +4,7 @@ twice, and everybody goes on where they were.
 
 import json
 import random
+import sys
 import threading
 import time
 
@@ -44,7 +45,7 @@ def _nothing_is_lost_by(server: Server, kills: int) -> None:
     assert server.stop() == 0, "asked to end, it ends cleanly"
     _nothing_is_lost(settings, pupils)
     answered = sum(len(pupil.acknowledged) for pupil in pupils)
-    print(f"\n{kills} kills, {answered} answers acknowledged, none lost")
+    sys.stdout.write(f"\n{kills} kills, {answered} answers acknowledged, none lost\n")
     assert answered > kills
 
 

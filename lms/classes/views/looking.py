@@ -1,6 +1,6 @@
 """Looking at classes and pupils; each read is journalled."""
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -22,8 +22,11 @@ from lms.quizzes.models import Attempt, Quiz
 from lms.skills import queries as skills
 from lms.skills.rules.flowers import flower_of
 from lms.skills.rules.words import status_words
+from lms.web.paging import page_of
 
 ATTEMPTS_SHOWN = 20
+PAGE = 60
+"""No real class is larger; where one is (a whole school put into one list), counts are those of the page shown."""
 
 
 @door.get("/lop-hoc")
@@ -36,7 +39,16 @@ def classes():
 @allow(Right.READ_CLASS)
 def school_class(class_id: int):
     row = visible_class(class_id)
-    people = queries.pupils(row.id, today())
+    page = page_of(
+        queries.enrolled(row.id, today()),
+        (Person.name_key, Person.id),
+        request.args.get("sau"),
+        PAGE,
+        lambda one: (one.name_key, one.id),
+        scalars=True,
+    )
+    people = page.rows
+    is_whole = page.next_mark is None and "sau" not in request.args
     if people:
         journal.note_read("person", [person.id for person in people], "class")
     lines = sheet(row.id, people, today())
@@ -46,6 +58,8 @@ def school_class(class_id: int):
         school_class=row,
         site=db.session.get_one(Site, row.site_id),
         lines=lines,
+        page=page,
+        size=len(lines) if is_whole else queries.size_of(row.id, today()),
         helped=[line for line in lines if line.help],
         lacking=[line for line in lines if line.lacking],
         given=given,

@@ -129,6 +129,7 @@ def _shown(reading: Reading) -> dict[str, Any]:
         "here": reading.address(reading.index),
         "may_teach": reading.me is not None and reading.me.may(Right.ASSIGN_MODULE),
         "signed_in": reading.me is not None,
+        "nav": [],  # a lesson is left by its own way back; the menu would cover its last lines on a phone
     }
 
 
@@ -176,25 +177,22 @@ class Made:
 
 
 def _made(reading: Reading) -> Made:
-    """The page with holes, made once for each step, language and menu."""
+    """The page with holes, made once for each step and language."""
     pages: dict[Any, Made] = current_app.extensions.setdefault("lesson_pages", {})
-    navigation = current_app.extensions.get("navigation")
-    menu = navigation(reading.me) if navigation else []
     teaches = reading.me is not None and reading.me.may(Right.ASSIGN_MODULE)
-    key = (reading.place, reading.index, language.chosen(), reading.me is not None, teaches, today(), repr(menu))
+    key = (reading.place, reading.index, language.chosen(), reading.me is not None, teaches, today())
     made = pages.get(key)
     if made is None or time.monotonic() - made.at > KEPT_SECONDS:
         if len(pages) > MOST_PAGES:
             pages.clear()
-        text = render_template("courses/lesson.html", **_shown(reading), **_holes(reading, menu))
+        text = render_template("courses/lesson.html", **_shown(reading), **_holes(reading))
         made = pages[key] = Made(time.monotonic(), Stencil(text), (_onward_words(True), _onward_words(False)))
     return made
 
 
-def _holes(reading: Reading, menu: list[Any]) -> dict[str, Any]:
+def _holes(reading: Reading) -> dict[str, Any]:
     return {
         "me": SimpleNamespace(initial=hole("initial"), given_name=hole("name")) if reading.me else None,
-        "nav": menu,
         "notices": [],
         "csrf_token": lambda: hole("token"),
         "diamonds": _diamonds(reading, lambda n, step: hole(f"d{n}")),

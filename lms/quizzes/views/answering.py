@@ -40,8 +40,8 @@ def question(quiz: str, attempt: UUID, number: int):
 def answer(quiz: str, attempt: UUID, number: int):
     """Keep what was chosen, then go where the pressed button says."""
     me, form = current_user.canonical_id, AnswerForm()
-    row = queries.own_attempt(attempt, me) or abort(404)
-    item, order = queries.asked_item(row, number) or abort(404)
+    questions = queries.own_form(attempt, me) or abort(404)
+    item, order = queries.asked_in(questions, number) or abort(404)
     given = read_answer(item, {field_name(item.id): _chosen(item, order)})
     if isinstance(given, Problem) and given.code != NOTHING_CHOSEN:
         form.form_errors.append(given.sentence)
@@ -51,7 +51,7 @@ def answer(quiz: str, attempt: UUID, number: int):
             if closed_at is not None:
                 say(_("Hết giờ làm bài. Các câu đã lưu được chấm."))
                 return redirect(url_for("quizzes.result", quiz=quiz, attempt=attempt), 303)
-            return redirect(_next_page(quiz, attempt, number, len(row.form)), 303)
+            return redirect(_next_page(quiz, attempt, number, len(questions)), 303)
     sitting = sitting_or_404(quiz, attempt)
     if not sitting.is_open or sitting.is_paused:
         return redirect(_after(sitting), 303)
@@ -72,6 +72,7 @@ def review(quiz: str, attempt: UUID):
         cells=cells(sitting),
         unanswered=[n for n, cell in enumerate(cells(sitting), 1) if not cell["answered"]],
         form=BareForm(),
+        nav=[],
     )
 
 
@@ -152,6 +153,7 @@ def _page(sitting: Sitting, number: int, form: AnswerForm, status: int = 200):
         cells=cells(sitting),
         saved=_saved(sitting, number, item.id),
         form=form,
+        nav=[],  # while answering, the two actions stand alone
     ), status
 
 
