@@ -235,7 +235,7 @@ def _revoke(row: Observation, old_id: UUID) -> None:
     )
 
 
-def _sitting_statement(of_reader: bool) -> Select[Any]:
+def _sitting_statement(of_reader: bool) -> Select[*tuple[Any, ...]]:
     """Built once: this is what every answer asks."""
     wanted = (
         select(Attempt, TestWindow.opens_at, TestWindow.closes_at, TestWindow.closed_at)

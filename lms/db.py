@@ -6,6 +6,7 @@ SQLite always runs in WAL with synchronous=FULL, and every write transaction ope
 
 import functools
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
@@ -20,6 +21,9 @@ from sqlalchemy.types import TypeDecorator
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOCK_PATIENCE_MS = 10_000
+WORK_AT_MOST = 0.5
+WAY_GIVEN = 0.12
+"""Seconds. SQLite's waiting writers look again every tenth of a second (sqlite3_busy_timeout)."""
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -89,6 +93,17 @@ def open_write() -> None:
     session.rollback()
     session.connection(execution_options={"write": True})
     session.info["writing"] = True
+
+
+_pauses = threading.local()
+
+
+def give_way() -> None:
+    """Between two transactions of a long work: who begins anew at once keeps every waiting writer out until it gives up."""
+    now = time.monotonic()
+    if now - getattr(_pauses, "last", 0.0) > WORK_AT_MOST and db.engine.dialect.name == "sqlite":
+        time.sleep(WAY_GIVEN)
+        _pauses.last = time.monotonic()
 
 
 def is_writing() -> bool:

@@ -17,6 +17,8 @@ class Stop:
     """A demo account, or nobody."""
     start: str
     follow: tuple[str, ...] = ()
+    is_for_a_wall: bool = False
+    """Made for a projector: nobody looks at it on a phone."""
 
 
 LESSON = ("/khoa-hoc/thanh-toan", "/khoa-hoc/thanh-toan/[^/?#]+")
@@ -59,7 +61,7 @@ STOPS = (
     ),
     Stop("trao-may", "giaovien", "/trao-may"),
     Stop("huong-dan-len-lop", "giaovien", "/khoa-hoc", (*LESSON, "/khoa-hoc/.*/huong-dan")),
-    Stop("chieu-len-bang", "giaovien", "/khoa-hoc", (*LESSON, "/khoa-hoc/.*chieu=1")),
+    Stop("chieu-len-bang", "giaovien", "/khoa-hoc", (*LESSON, "/khoa-hoc/.*chieu=1"), is_for_a_wall=True),
     Stop("nha-to-cnscd", "tocnscd", "/"),
     Stop("nha-to-truong", "totruong", "/"),
     Stop("to", "totruong", "/to"),

@@ -68,6 +68,8 @@ def _stand() -> Response | None:
     return None
 
 
+FIRST_PAGE = "home.first_page"
+"""Open to everybody, but what it shows to somebody signed in is not: a first password is changed before."""
 ALWAYS_OPEN = frozenset({"web.asset", "web.healthz", "web.switch_language"})
 
 
@@ -76,6 +78,12 @@ def _keep_to_the_learner() -> Response | None:
     if request.endpoint in ALWAYS_OPEN:
         return None
     me = current_user._get_current_object()
-    if not me.is_authenticated or not me.is_handed_over:
+    if not me.is_authenticated:
         return None
-    return redirect(url_for("witnessing.handed_over"))
+    if me.is_handed_over:
+        return redirect(url_for("witnessing.handed_over"))
+    if request.endpoint == FIRST_PAGE:
+        g.actor_id = me.person_id
+        if me.must_change_password:
+            return redirect(url_for("people.change_password"))
+    return None

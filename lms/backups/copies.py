@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, func, select
+from sqlalchemy import Connection, Engine, MetaData, create_engine, func, select
 
 from lms.settings import Settings
 
@@ -92,7 +92,7 @@ def restore(settings: Settings, folder: Path, now: datetime) -> Path | None:
     if settings.is_sqlite != (copy.manifest["engine"] == "sqlite"):
         raise BackupError("Bản sao lưu này của loại cơ sở dữ liệu khác. Kiểm tra DATABASE_URL.")
     if not settings.is_sqlite:
-        _restore_postgres(settings, folder / POSTGRES_FILE)
+        _restore_postgres(settings, folder / POSTGRES_FILE, copy.manifest["counts"])
         return None
     target = settings.sqlite_file
     _refuse_side_files(target)
@@ -128,7 +128,9 @@ def _copy_sqlite(source: Path, target: Path) -> None:
     if not source.exists():
         raise BackupError(f"Không thấy cơ sở dữ liệu {source.name}.")
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
-        live.backup(copy, pages=2000, sleep=0.005)
+        # In one step: it reads one snapshot of the WAL while others write. Step by step it would begin anew after
+        # every write from another connection, and under load never end (sqlite.org/backup.html).
+        live.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
     with target.open("rb") as file:
         os.fsync(file.fileno())
@@ -147,7 +149,8 @@ def _sqlite_counts(path: Path) -> dict[str, int]:
 
 
 def _refuse_side_files(database: Path) -> None:
-    for ending in ("-wal", "-journal"):
+    """An open database has a -shm; one that was cut off leaves its -wal, which would be replayed over a restored file."""
+    for ending in ("-wal", "-journal", "-shm"):
         side = database.with_name(database.name + ending)
         if side.exists() and side.stat().st_size:
             raise BackupError(
@@ -158,23 +161,35 @@ def _refuse_side_files(database: Path) -> None:
 
 def _dump_postgres(settings: Settings, engine: Engine, target: Path) -> dict[str, int]:
     """The dump and the counts see one snapshot, so that they agree whatever is written meanwhile."""
-    tables = MetaData()
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        tables.reflect(connection)
         snapshot = connection.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
-        counts = {
-            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for table in tables.sorted_tables
-        }
+        counts = _postgres_counts(connection)
         url = _libpq_url(settings)
         _run(["pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}", f"--dbname={url}"])
-    return dict(sorted(counts.items()))
+    return counts
 
 
-def _restore_postgres(settings: Settings, dump: Path) -> None:
+def _postgres_counts(connection: Connection) -> dict[str, int]:
+    tables = MetaData()
+    tables.reflect(connection)
+    counted = {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in tables.sorted_tables
+    }
+    return dict(sorted(counted.items()))
+
+
+def _restore_postgres(settings: Settings, dump: Path, expected: dict[str, int]) -> None:
+    """All or nothing: one transaction, so that a failure leaves the database as it was."""
     url = _libpq_url(settings)
     options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"]
     _run(["pg_restore", *options, f"--dbname={url}", str(dump)])
+    engine = create_engine(settings.database_url)
+    with engine.connect() as connection:
+        counted = _postgres_counts(connection)
+    engine.dispose()
+    if counted != expected:
+        raise BackupError("Đã khôi phục nhưng số dòng không khớp bản sao lưu. Dùng bản khác.")
 
 
 def _libpq_url(settings: Settings) -> str:

@@ -9,13 +9,14 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import func, select
 
-from lms import clock, journal
+from lms import clock, completion, journal
 from lms.backups import copies
 from lms.backups.replaying import replayed
 from lms.db import db
 from lms.households.models import Household
 from lms.people.models import Person
 from lms.reports import actions as reports
+from lms.rosters.actions import keeping
 
 SAMPLE = 200
 OUTCOME_FILE = "upkeep.json"
@@ -24,9 +25,16 @@ BACKUP_EVERY = timedelta(hours=20)
 
 
 def run_upkeep() -> dict[str, Any]:
-    """Fold counts, check a sample against the facts, seal the journal, back up, keep fourteen. Returns what was done."""
+    """Close what is overdue, fold counts, check a sample against the facts, seal the journal, back up, keep fourteen.
+
+    Returns what was done, and keeps it for the administrator's page.
+    """
     settings = current_app.extensions["settings"]
     problems: list[str] = []
+    lapsed = completion.lapse_overdue(clock.now())
+    db.session.commit()
+    previews = keeping.discard_stale(clock.now())
+    db.session.commit()
     folded = reports.count()
     drifted = _drift_in_a_sample()
     if drifted:
@@ -37,6 +45,8 @@ def run_upkeep() -> dict[str, Any]:
     copy, removed = _back_up(settings.data_dir / "backups", problems)
     outcome = {
         "at": clock.now().isoformat(),
+        "lapsed": lapsed,
+        "removed_previews": previews,
         "folded": folded,
         "checked": SAMPLE,
         "drifted": drifted,

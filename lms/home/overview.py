@@ -9,6 +9,7 @@ from lms.access.actor import Actor
 from lms.access.rules import Role
 from lms.classes import queries as class_queries
 from lms.classes.models import Enrolment, SchoolClass
+from lms.clock import day_of
 from lms.courses import queries as courses
 from lms.courses.models import Course, Fact, Module
 from lms.courses.queries import LessonAt
@@ -59,7 +60,7 @@ class Learner:
 
 def learner(me: Actor, now: datetime) -> Learner:
     """What a learner does next: open tests, assigned modules not read to their end, and the flower."""
-    day = now.date()
+    day = day_of(now)
     rows = class_queries.classes_of(me.person_id, day)
     assigned = class_queries.assigned_to(me.person_id, day)
     ids = [module.id for _assignment, module in assigned]

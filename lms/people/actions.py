@@ -1,6 +1,7 @@
 """Every write about persons, accounts and sign-ins."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -163,6 +164,25 @@ def end_role(grant: RoleGrant, on_day: date) -> None:
         db.session.delete(grant)
     else:
         grant.until_on = on_day
+
+
+@writes
+def follow_units(old_unit_ids: Iterable[int], new_unit_id: int, on_day: date) -> int:
+    """After units merged: whoever holds a role on an old one holds it on the new one; returns how many roles."""
+    wanted = select(RoleGrant).where(
+        RoleGrant.unit_id.in_(list(old_unit_ids)), RoleGrant.until_on.is_(None) | (RoleGrant.until_on > on_day)
+    )
+    held = list(db.session.scalars(wanted.order_by(RoleGrant.id)))
+    for grant in held:
+        if grant.from_on >= on_day:
+            grant.unit_id = new_unit_id
+            continue
+        grant_role(
+            grant.person_id, Role(grant.role), on_day, unit_id=new_unit_id, until_on=grant.until_on,
+            title=grant.title, granted_by=grant.granted_by, import_id=grant.import_id,
+        )  # fmt: skip
+        grant.until_on = on_day
+    return len(held)
 
 
 @writes

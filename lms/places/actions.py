@@ -149,7 +149,9 @@ def move_unit(unit: Unit, parent_id: int, on_day: date, decision: str = "", acto
         raise Refusal("Đơn vị này đã ở dưới đơn vị đó.", "same-parent")
     for old in now_under:
         _move(unit.id, old, parent_id, on_day)
-    event = _record("re-parent", on_day, decision, actor_id, {"unit": unit.id, "parent": parent_id}, [])
+    event = _record(
+        "re-parent", on_day, decision, actor_id, {"unit": unit.id, "parent": parent_id}, [(unit.id, unit.id)]
+    )
     derive_paths(_affected([unit.id]))
     return event
 
@@ -164,6 +166,34 @@ def found_site(kind: str, name: str, unit_id: int, from_on: date) -> Site:
     db.session.add(site)
     db.session.flush()  # the id is needed by what follows in the same act
     return site
+
+
+@writes
+def correct_site(site: Site, kind: str, name: str) -> None:
+    """Mend what is written about a school or a hall."""
+    words = clean(name)
+    if not words:
+        raise Refusal("Chưa ghi tên trường hoặc cơ sở.", "no-name")
+    site.kind, site.name, site.name_key = kind, words, name_key(words)
+
+
+@writes
+def end_site(site: Site, on_day: date) -> None:
+    """From this day on it is no more; one written down the same day never was open."""
+    site.until_on = max(on_day, site.from_on)
+
+
+@writes
+def reopen_site(site: Site) -> None:
+    """Take back a closing that was a mistake."""
+    site.until_on = None
+
+
+@writes
+def move_sites(old_unit_ids: Iterable[int], new_unit_id: int) -> int:
+    """After units merged: their schools and halls stand on the new one; returns how many."""
+    wanted = update(Site).where(Site.unit_id.in_(list(old_unit_ids)))
+    return len(db.session.scalars(wanted.values(unit_id=new_unit_id).returning(Site.id)).all())
 
 
 @writes

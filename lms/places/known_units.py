@@ -80,6 +80,7 @@ def _found() -> dict[str, Unit]:
     db.session.add(event)
     db.session.flush()  # successions name the event
     db.session.add(UnitSuccession(event_id=event.id, old_id=district.id, new_id=region.id))
+    db.session.add(UnitSuccession(event_id=event.id, old_id=district.id, new_id=region.id))
     found = {province.name: province, region.name: region}
     for (code, name), parts in NEW_COMMUNES.items():
         commune = actions.found_unit("xa", name, TWO_TIERS, province.id, code=code, derive=False)

@@ -51,24 +51,13 @@ def start_attempt(
     begun = _begun(id, canonical, quiz_id)
     if begun is not None:
         return begun
-    test, ruleset = _test(quiz_id), _ruleset(queries.ruleset_on(clock.today()))
-    admission = _admission(test, canonical, session_id, clock.now())
-    attempt = Attempt(
-        id=id,
-        person_id=person_id,
-        quiz_id=test.id,
-        open_key=f"{canonical}:{test.id}",
-        seed=seed,
-        form=form_to_json(_draw(test, ruleset, seed, canonical, session_id or id)),
-        ruleset_id=ruleset.id,
-        session_id=session_id or id,
-        mode="witnessed" if test.kind == "skill" else "unattended",
-        host_id=host_id,
-        accommodation=accommodation,
-        admitted=True,
-        admission=admission,
-        started_at=clock.now(),
-    )
+    test, now = _test(quiz_id), clock.now()
+    admission = _admission(test, canonical, session_id, now)
+    attempt = Attempt(id=id, person_id=person_id, quiz_id=test.id, open_key=f"{canonical}:{test.id}", started_at=now)
+    attempt.host_id, attempt.accommodation = host_id, accommodation
+    attempt.session_id, attempt.mode = session_id or id, "witnessed" if session_id else "unattended"
+    attempt.admitted, attempt.admission = True, admission
+    _deal(attempt, test, canonical, seed)
     _begin(attempt)
     return attempt
 
@@ -215,6 +204,13 @@ def _admission(test: Quiz, canonical: int, session_id: UUID | None, now: datetim
     if not asked.admitted:
         raise Refusal(asked.sentence, str(asked.reason))
     return {"reason": str(asked.reason), "facts": dict(asked.facts)}
+
+
+def _deal(attempt: Attempt, test: Quiz, canonical: int, seed: str) -> None:
+    """Its own form, pinned with the ruleset it will be marked by."""
+    ruleset = _ruleset(queries.ruleset_on(clock.day_of(attempt.started_at)))
+    attempt.seed, attempt.ruleset_id = seed, ruleset.id
+    attempt.form = form_to_json(_draw(test, ruleset, seed, canonical, attempt.session_id))
 
 
 def _draw(test: Quiz, ruleset: Ruleset, seed: str, canonical: int, session_id: UUID) -> Form:

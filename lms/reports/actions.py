@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms import clock
-from lms.db import db, writes
+from lms.db import db, give_way, writes
 from lms.households.models import HouseholdSpell
 from lms.places.models import Unit, UnitKind, UnitPath
 from lms.places.rules import Span
@@ -28,6 +28,7 @@ def count(limit: int | None = None) -> int:
         folded += done
         if done < CHUNK:
             break
+        give_way()
     return folded
 
 
@@ -64,9 +65,14 @@ def recount_above(unit_ids: Iterable[int]) -> None:
         for table in (Tally, TallyMonth):
             db.session.execute(delete(table).where(table.unit_id == unit))
         deltas: Deltas = Counter()
-        paths = select(UnitPath).where(UnitPath.ancestor_id == unit, UnitPath.descendant_id.in_(_villages()))
-        for path in db.session.scalars(paths):
-            for kind, rows in _by_kind(path.descendant_id).items():
+        paths = list(
+            db.session.scalars(
+                select(UnitPath).where(UnitPath.ancestor_id == unit, UnitPath.descendant_id.in_(_villages()))
+            )
+        )
+        counted = _by_village_and_kind({path.descendant_id for path in paths})
+        for path in paths:
+            for kind, rows in counted.get(path.descendant_id, {}).items():
                 _carry_over(deltas, unit, kind, rows, Span(path.from_on, path.until_on))
         add(deltas)
 
@@ -97,11 +103,15 @@ def _villages() -> Any:
     return select(Unit.id).join(UnitKind).where(UnitKind.level == "village")
 
 
-def _by_kind(village: int) -> dict[str, list[tuple[date, int]]]:
-    found: dict[str, list[tuple[date, int]]] = {}
-    rows = select(Tally.kind, Tally.day, Tally.delta).where(Tally.unit_id == village).order_by(Tally.day)
-    for kind, day, delta in db.session.execute(rows):
-        found.setdefault(kind, []).append((day, delta))
+def _by_village_and_kind(villages: set[int]) -> dict[int, dict[str, list[tuple[date, int]]]]:
+    found: dict[int, dict[str, list[tuple[date, int]]]] = {}
+    rows = (
+        select(Tally.unit_id, Tally.kind, Tally.day, Tally.delta)
+        .where(Tally.unit_id.in_(sorted(villages)))
+        .order_by(Tally.unit_id, Tally.day)
+    )
+    for village, kind, day, delta in db.session.execute(rows):
+        found.setdefault(village, {}).setdefault(kind, []).append((day, delta))
     return found
 
 

@@ -1,19 +1,19 @@
 """The figures: folded tallies plus what is not folded yet, for any day, in a fixed number of statements."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Subquery, and_, case, func, not_, select
 from sqlalchemy.orm import aliased
 
 from lms.access.actor import Actor
 from lms.access.rules import Role
 from lms.db import db
-from lms.households.models import Household, HouseholdSpell
-from lms.places.models import Unit, UnitPath, UnitSuccession
+from lms.households.models import Household, HouseholdPlace, HouseholdSpell
+from lms.places.models import Unit, UnitKind, UnitPath, UnitSuccession
 from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
 from lms.places.rules import Span, overlap
 from lms.reports.models import Tally, TallyMonth
@@ -71,14 +71,77 @@ def figures(unit_ids: Sequence[int], as_at: date) -> dict[int, Figures]:
     return {unit: _figures({kind: n for (id, kind), n in counts.items() if id == unit}) for unit in unit_ids}
 
 
-def figures_in_tree_of(unit_id: int, as_at: date, tree_day: date) -> Figures:
-    """The figures of a day under the tree of another day (the old district after its end, the new commune before it)."""
-    below = select(UnitPath.descendant_id).where(UnitPath.ancestor_id == unit_id, *holds_on(tree_day, UnitPath))
-    villages = list(db.session.scalars(below))
-    counts: Counter[str] = Counter()
-    for one in figures(villages, as_at).values():
-        counts.update(_as_counts(one))
-    return _figures(dict(counts))
+def figures_in_tree(unit_ids: Sequence[int], as_at: date, tree_day: date) -> dict[int, Figures]:
+    """The figures of a day under the tree of another day: the old district after its end, a new commune before it.
+
+    A village that stands on only one of the two days is traced through its mergers and splits, its households by where
+    each of them stood on the other day; so both trees add up to the same households.
+    """
+    villages = select(Unit.id).join(UnitKind).where(UnitKind.level == "village")
+    paths = select(UnitPath.ancestor_id, UnitPath.descendant_id).where(
+        UnitPath.ancestor_id.in_(unit_ids), UnitPath.descendant_id.in_(villages), *holds_on(tree_day, UnitPath)
+    )
+    above: dict[int, list[int]] = defaultdict(list)
+    for ancestor, village in db.session.execute(paths):
+        above[village].append(ancestor)
+    counts: dict[int, Counter[str]] = {unit: Counter() for unit in unit_ids}
+    for village, one in figures(list(above), as_at).items():
+        for ancestor in above[village]:
+            counts[ancestor].update(_as_counts(one))
+    for village, kind, n in _traced(as_at, tree_day):
+        for ancestor in above.get(village, ()):
+            counts[ancestor][kind] += n
+    return {unit: _figures(dict(found)) for unit, found in counts.items()}
+
+
+def _traced(as_at: date, tree_day: date) -> Iterable[tuple[int, str, int]]:
+    """(village of the tree's day, kind, count) of the households in villages that did not stand on that day."""
+    strange = list(
+        db.session.scalars(
+            select(Unit.id)
+            .join(UnitKind)
+            .where(UnitKind.level == "village", *holds_on(as_at, Unit), not_(and_(*holds_on(tree_day, Unit))))
+        )
+    )
+    if not strange:
+        return
+    kin = _kin(strange)
+    standing = set(
+        db.session.scalars(select(Unit.id).where(Unit.id.in_(set().union(*kin.values())), *holds_on(tree_day, Unit)))
+    )
+    wanted = (
+        select(HouseholdSpell.unit_id, HouseholdPlace.unit_id, HouseholdSpell.kind, func.sum(HouseholdSpell.weight))
+        .outerjoin(
+            HouseholdPlace,
+            and_(HouseholdPlace.household_id == HouseholdSpell.household_id, *holds_on(tree_day, HouseholdPlace)),
+        )
+        .where(
+            HouseholdSpell.unit_id.in_(strange),
+            HouseholdSpell.superseded_at.is_(None),
+            *holds_on(as_at, HouseholdSpell),
+        )
+        .group_by(HouseholdSpell.unit_id, HouseholdPlace.unit_id, HouseholdSpell.kind)
+    )
+    for village, stood_in, kind, n in db.session.execute(wanted):
+        possible = kin[village] & standing
+        if possible:
+            yield (stood_in if stood_in in possible else min(possible)), kind, int(n)
+
+
+def _kin(unit_ids: Sequence[int]) -> dict[int, set[int]]:
+    """Unit → every unit it came from or went into, at any remove."""
+    near: dict[int, set[int]] = defaultdict(set)
+    for old, new in db.session.execute(select(UnitSuccession.old_id, UnitSuccession.new_id)):
+        near[old].add(new)
+        near[new].add(old)
+    found = {}
+    for unit in unit_ids:
+        seen, front = {unit}, {unit}
+        while front:
+            front = set().union(*(near[one] for one in front)) - seen
+            seen |= front
+        found[unit] = seen - {unit}
+    return found
 
 
 def pending_count() -> int:
@@ -175,20 +238,51 @@ class GardenRow:
     name_key: str
     rank: int
     """0: some one member lacks only one; 1…6: one more than the petals missing; 9: golden. The nearest to opening first."""
+    unit_id: int
 
 
-def garden(unit_id: int, as_at: date, mark: str | None, size: int) -> Page[GardenRow]:
-    """One page of a village's households on a day, those nearest to opening first."""
+def garden(unit_id: int, as_at: date, mark: str | None, size: int, only: str = "") -> Page[GardenRow]:
+    """One page of a village's households on a day, those nearest to opening first; `only` is near, or a skill lacking."""
+    rows = _garden([unit_id], as_at)
+    wanted = select(rows)
+    if only == "near":
+        wanted = wanted.where(rows.c.rank == 0)
+    elif only in SKILLS:
+        wanted = wanted.where(rows.c[only] == 0)
+    page = page_of(
+        wanted,
+        (rows.c.rank, rows.c.name_key, rows.c.id),
+        mark,
+        size,
+        lambda row: (row.rank, row.name_key, row.id),
+    )
+    return Page([_garden_row(row) for row in page.rows], page.next_mark)
+
+
+def nearest(unit_ids: Sequence[int], as_at: date, each: int) -> list[GardenRow]:
+    """The few households of each village nearest to opening, none of them golden, in one statement."""
+    rows = _garden(unit_ids, as_at)
+    place = func.row_number().over(partition_by=rows.c.unit_id, order_by=(rows.c.rank, rows.c.name_key, rows.c.id))
+    placed = select(rows, place.label("place")).where(rows.c.rank < GOLDEN).subquery()
+    first = select(placed).where(placed.c.place <= each).order_by(placed.c.unit_id, placed.c.place)
+    return [_garden_row(row) for row in db.session.execute(first)]
+
+
+GOLDEN = 9
+
+
+def _garden(unit_ids: Sequence[int], as_at: date) -> Subquery:
     here = aliased(HouseholdSpell)
     held = (
         select(
             HouseholdSpell.household_id,
-            func.sum(case((HouseholdSpell.kind == "strict", 1), else_=0)).label("golden"),
-            func.sum(case((HouseholdSpell.kind == "near", 1), else_=0)).label("near"),
-            func.sum(case((HouseholdSpell.kind.in_(SKILLS), 1), else_=0)).label("petals"),
+            *(
+                func.sum(case((HouseholdSpell.kind == kind, 1), else_=0)).label(kind)
+                for kind in ("strict", "near", *SKILLS)
+            ),
         )
         .where(
-            HouseholdSpell.unit_id == unit_id,
+            HouseholdSpell.unit_id.in_(unit_ids),
             HouseholdSpell.kind.in_(("strict", "near", *SKILLS)),
             HouseholdSpell.superseded_at.is_(None),
             *holds_on(as_at, HouseholdSpell),
@@ -196,37 +290,68 @@ def garden(unit_id: int, as_at: date, mark: str | None, size: int) -> Page[Garde
         .group_by(HouseholdSpell.household_id)
         .subquery()
     )
-    rank = case((held.c.golden > 0, 9), (held.c.near > 0, 0), else_=6 - func.coalesce(held.c.petals, 0))
-    rows = (
-        select(Household.id, Household.head_name, Household.name_key, rank.label("rank"))
+    petals = {skill: func.coalesce(held.c[skill], 0) for skill in SKILLS}
+    rank = case((held.c.strict > 0, GOLDEN), (held.c.near > 0, 0), else_=6 - sum(petals.values()))
+    return (
+        select(
+            Household.id,
+            Household.head_name,
+            Household.name_key,
+            here.unit_id,
+            rank.label("rank"),
+            *(n.label(skill) for skill, n in petals.items()),
+        )
         .join(here, here.household_id == Household.id)
         .outerjoin(held, held.c.household_id == Household.id)
-        .where(here.unit_id == unit_id, here.kind == "households", here.superseded_at.is_(None), *holds_on(as_at, here))
+        .where(
+            here.unit_id.in_(unit_ids), here.kind == "households", here.superseded_at.is_(None), *holds_on(as_at, here)
+        )
         .subquery()
     )
-    columns = (rows.c.rank, rows.c.name_key, rows.c.id)
-    page = page_of(
-        select(rows.c.id, rows.c.head_name, rows.c.name_key, rows.c.rank),
-        columns,
-        mark,
-        size,
-        lambda row: (row.rank, row.name_key, row.id),
-    )
-    return Page([GardenRow(row.id, row.head_name, row.name_key, row.rank) for row in page.rows], page.next_mark)
+
+
+def _garden_row(row: Any) -> GardenRow:
+    return GardenRow(row.id, row.head_name, row.name_key, row.rank, row.unit_id)
 
 
 def visible_unit(actor: Actor, unit_id: int, today: date) -> Unit | None:
-    """The unit, if it stands in the actor's scope, is in their team's charge, or went into a unit that is."""
+    """The unit, if it stands in the actor's scope or their team's charge; one that ended, if all that it became does."""
     unit = db.session.get(Unit, unit_id)
     if unit is None or actor.holds(Role.ADMIN):
         return unit
+    wanted = {unit_id}
+    if unit.until_on is not None and unit.until_on <= today:
+        wanted = _heirs(unit_id)
+    return unit if wanted and wanted <= visible_ids(actor, wanted, today) else None
+
+
+def visible_ids(actor: Actor, unit_ids: Iterable[int], today: date) -> set[int]:
+    """Those of the units that stand in the actor's scope or their team's charge."""
+    ids = list(unit_ids)
+    if actor.holds(Role.ADMIN):
+        return set(ids)
     scope = unit_ids_below(actor.unit_ids(*UNIT_ROLES), today)
-    successors = select(UnitSuccession.new_id).where(UnitSuccession.old_id == unit_id)
-    wanted = select(Unit.id).where(
-        Unit.id.in_(scope) | Unit.id.in_(village_ids_of(actor, today)),
-        (Unit.id == unit_id) | Unit.id.in_(successors),
-    )
-    return unit if db.session.scalar(wanted.limit(1)) else None
+    seen = Unit.id.in_(scope) | Unit.id.in_(village_ids_of(actor, today))
+    return set(db.session.scalars(select(Unit.id).where(Unit.id.in_(ids), seen)))
+
+
+def _heirs(unit_id: int) -> set[int]:
+    """What an ended unit became, followed to the units that stand today."""
+    into: dict[int, set[int]] = defaultdict(set)
+    for old, new in db.session.execute(select(UnitSuccession.old_id, UnitSuccession.new_id)):
+        if old != new:
+            into[old].add(new)
+    seen, front = {unit_id}, {unit_id}
+    while front:
+        front = set().union(*(into.get(one, set()) for one in front)) - seen
+        seen |= front
+    return {one for one in seen if one not in into}
+
+
+def predecessors(unit_id: int) -> list[Unit]:
+    """The ended units that went into this one, by name."""
+    old = select(UnitSuccession.old_id).where(UnitSuccession.new_id == unit_id, UnitSuccession.old_id != unit_id)
+    return list(db.session.scalars(select(Unit).where(Unit.id.in_(old)).order_by(Unit.name_key, Unit.id)))
 
 
 def rulesets_in_use(as_at: date) -> frozenset[str]:

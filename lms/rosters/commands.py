@@ -13,7 +13,7 @@ from sqlalchemy import select
 from lms import clock
 from lms.access.actor import Actor, Grant
 from lms.access.rules import Role
-from lms.db import db
+from lms.db import db, give_way
 from lms.documents.tables import read_tables
 from lms.imports.problems import Kind
 from lms.people.models import RoleGrant
@@ -70,6 +70,7 @@ def _applied(understood: Understood, file: Path, target: Target, actor: Actor) -
         db.session.commit()
         if step.finished:
             break
+        give_way()
     counts = db.session.get_one(RosterImport, import_id).counts
     return {
         "import": import_id,

@@ -1,8 +1,9 @@
 """Every write about teams."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lms.db import db, writes
 from lms.places.queries import holds_on
@@ -73,3 +74,24 @@ def give_up_charge(team_id: int, unit_id: int, on_day: date) -> None:
             db.session.delete(row)
         else:
             row.until_on = on_day
+
+
+@writes
+def follow_villages(old_unit_ids: Iterable[int], new_unit_ids: Iterable[int], on_day: date) -> int:
+    """After villages merged or split: whoever looked after an old one looks after the new ones; returns how many teams."""
+    new = list(new_unit_ids)
+    wanted = select(TeamVillage).where(TeamVillage.unit_id.in_(list(old_unit_ids)), TeamVillage.until_on.is_(None))
+    charges = list(db.session.scalars(wanted.order_by(TeamVillage.id)))
+    for charge in charges:
+        give_up_charge(charge.team_id, charge.unit_id, on_day)
+    db.session.flush()  # an old and a new charge of one village must not stand side by side
+    for team, unit in sorted({(charge.team_id, unit) for charge in charges for unit in new}):
+        take_charge(team, unit, on_day)
+    return len({charge.team_id for charge in charges})
+
+
+@writes
+def follow_communes(old_unit_ids: Iterable[int], new_unit_id: int) -> int:
+    """After communes merged: their teams are the new one's; returns how many."""
+    wanted = update(Team).where(Team.unit_id.in_(list(old_unit_ids))).values(unit_id=new_unit_id)
+    return len(db.session.scalars(wanted.returning(Team.id)).all())

@@ -3,14 +3,14 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from lms.teams.actions import ROLES
 
 
 class TeamForm(FlaskForm):
     unit_id = SelectField(_("Xã"), coerce=int)
-    name = StringField(_("Tên tổ"), [InputRequired(_("Chưa ghi tên tổ.")), Length(max=120)])
+    name = StringField(_("Tên tổ"), [DataRequired(_("Chưa ghi tên tổ.")), Length(max=120)])
     decision = StringField(_("Quyết định thành lập"), [Length(max=200)])
     from_on = DateField(_("Từ ngày"), [InputRequired(_("Chưa chọn ngày."))])
 

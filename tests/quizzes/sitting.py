@@ -1,5 +1,6 @@
 """Taking a test in a browser without a window, and by acts alone."""
 
+import html
 import re
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from lms.quizzes.rules.shapes import Answer
 
 TEST = "thanh-toan"
 CHOICE = re.compile(r'name="(tra-loi\.[^"]+)" value="([^"]+)"')
+OFFERED = re.compile(r'name="(tra-loi\.[^"]+)" value="([^"]+)"[^>]*><span>(.*?)</span>')
 
 
 def begin(client: FlaskClient, quiz: str = TEST, **more: str) -> Any:
@@ -29,17 +31,18 @@ def attempt_in(address: str) -> UUID:
 
 def answer(client: FlaskClient, address: str, keys: dict[str, frozenset[str]] | None = None, **more: str) -> Any:
     """Answer the question at an address: rightly where the keys are given, else with the first options."""
-    offered = CHOICE.findall(client.get(address).text)
+    offered = OFFERED.findall(client.get(address).text)
     field = offered[0][0]
-    right = (keys or {}).get(field.removeprefix("tra-loi."))
-    chosen = sorted(right) if right else [offered[0][1]]
+    right = (keys or {}).get(field.removeprefix("tra-loi."), frozenset())
+    chosen = [value for _field, value, text in offered if html.unescape(text) in right] or [offered[0][1]]
     return client.post(address, data={"sent": str(uuid4()), field: chosen, "den": "sau", **more})
 
 
 def keys_of_everything() -> dict[str, frozenset[str]]:
+    """Item id → the texts of its right options: the page names them by their place only."""
     wanted = select(Item.id, Item.digest)
     return {
-        id: item.body.keys
+        id: frozenset(option.text for option in item.options if option.correct)
         for id, item in queries.items_by_digest((row.id, row.digest) for row in db.session.execute(wanted)).items()
     }
 

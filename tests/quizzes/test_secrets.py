@@ -48,6 +48,8 @@ def test_no_key_in_any_byte(app: Flask, as_: Act, world: SimpleNamespace, window
     assert not [text for text in canaries if text in everything]
     for word in ("correct", "data-key", "feedback", "explain", attempt.seed):
         assert word not in everything
+    values = {value for page in pages for _field, value in sitting.CHOICE.findall(page)}
+    assert values <= {"1", "2", "3", "4", "5", "6"}, "an author's word for an option may tell which is right"
 
 
 def test_options_stand_in_an_order_of_each_attempts_own(app: Flask, world: SimpleNamespace, window, do: Act) -> None:

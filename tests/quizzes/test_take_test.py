@@ -123,8 +123,9 @@ def test_a_late_copy_of_an_earlier_answer_changes_nothing(app: Flask, as_: Act, 
     an.post(first, data={"sent": str(uuid4()), field: other, "den": "o-lai"})
     an.post(first, data=earlier)
     with app.app_context():
-        state = queries.progress_of(sitting.attempt_in(first)).state
-        assert list(state.answers.values()) == [{"chosen": [other]}]
+        attempt = db.session.get_one(Attempt, sitting.attempt_in(first))
+        state = queries.progress_of(attempt.id).state
+        assert list(state.answers.values()) == [{"chosen": [attempt.form[0]["options"][int(other) - 1]]}]
 
 
 def test_an_option_that_is_not_offered_is_refused(as_: Act, world: SimpleNamespace, window) -> None:

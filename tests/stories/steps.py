@@ -58,9 +58,9 @@ def choose(page: Any, rightly: bool = True) -> None:
     labels = page.locator("fieldset label.choice").all()
     shown = [" ".join(label.inner_text().split()) for label in labels]
     assert right & set(shown), f"{item[0]}: {shown}"
-    wanted = [box for box, text in zip(inputs, shown, strict=True) if (text in right) == rightly]
-    for box in wanted if rightly else wanted[: len(right)]:
-        box.check(force=True)
+    wanted = [number for number, text in enumerate(shown) if (text in right) == rightly]
+    for number in wanted if rightly else wanted[: len(right)]:
+        labels[number].click()
 
 
 def sign_card(page: Any, name: str, card_title: str, level: int = 3) -> None:
@@ -78,9 +78,14 @@ def sign_card(page: Any, name: str, card_title: str, level: int = 3) -> None:
 def fill_card(page: Any, level: int = 3) -> None:
     names = page.locator("input[type=radio]").evaluate_all("all => [...new Set(all.map(one => one.name))]")
     for name in names:
-        page.locator(f'input[name="{name}"][value="{level}"]').check(force=True)
-    page.locator("input[name=identity]").check(force=True)
-    page.locator("input[name=not_kin]").check(force=True)
+        _tick(page, f'input[name="{name}"][value="{level}"]')
+    _tick(page, "input[name=identity]")
+    _tick(page, "input[name=not_kin]")
+
+
+def _tick(page: Any, selector: str) -> None:
+    """By its label, as a finger does it."""
+    page.locator("label", has=page.locator(selector)).click()
 
 
 def open_test(page: Any, address: str, skill: str) -> None:

@@ -45,6 +45,8 @@ def test_every_stop_of_the_tour(demo: Flask, browser_window: Any, axe: Callable[
         pages: dict[str, Any] = {}
         found: list[str] = []
         for stop in STOPS:
+            if stop.is_for_a_wall and size == "phone":
+                continue
             if stop.who not in pages:
                 pages[stop.who] = _window(visitors, size, stop.who)
             found += _look(pages[stop.who], stop, axe)

@@ -118,7 +118,7 @@ def test_nothing_serious_in_the_way_of_anybody(visitors, axe, page_name: str, th
     assert not axe(page)
 
 
-@pytest.mark.parametrize("page_name", PAGES)
+@pytest.mark.parametrize("page_name", ["parts", "forms", "lesson"])
 def test_without_a_script_the_page_stands(visitors, page_name: str) -> None:
     page = visitors.phone(scripts=False)
     page.goto(f"/{page_name}")

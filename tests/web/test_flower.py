@@ -103,6 +103,18 @@ def test_marks_from_64_in_full_and_empty_petals_from_120_in_all(size: int, marks
     assert classes(draw("person_flower", "f d k d n", size)).count("mark") == marks
 
 
+def test_a_mark_keeps_clear_of_the_notch() -> None:
+    """The V reaches down to 31.5; a mark is a 24 px box about its place."""
+    for size in (64, 240):
+        for group in draw("person_flower", "f! n! d! k! f", size).findall("g")[:4]:
+            for mark in group.findall("g"):
+                out, scale = (
+                    float(word)
+                    for word in re.findall(r"translate\(0 (\S+)\).*? scale\((\S+)\)", mark.get("transform"))[0]
+                )
+                assert out - 12 * scale >= -31.5
+
+
 def test_the_twin_text_is_the_label() -> None:
     svg = draw("person_flower", "f f d f n")
     assert svg.get("role") == "img"

@@ -1,6 +1,6 @@
 """Who lives where: founding households, joining, leaving, moving. Each act concludes what follows for the household."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import select, update
@@ -128,17 +128,32 @@ def move_households(household_ids: Iterable[int], unit_id: int, on_day: date) ->
 
 
 @writes
-def follow_units(old_unit_ids: Iterable[int], new_unit_id: int, on_day: date) -> int:
-    """After villages merged: every household of the old ones stands in the new one; returns how many."""
-    ids = list(
-        db.session.scalars(
-            select(HouseholdPlace.household_id).where(
-                HouseholdPlace.unit_id.in_(list(old_unit_ids)), HouseholdPlace.until_on.is_(None)
+def follow_units(
+    old_unit_ids: Iterable[int], new_unit_id: int, on_day: date, only: Collection[int] | None = None
+) -> int:
+    """After villages merged or one was split: from the day on their households (all, or `only` these) stand in the new
+    one, those that have left since for as long as they were there; returns how many live there now."""
+    old = list(old_unit_ids)
+    still = HouseholdPlace.until_on.is_(None) | (HouseholdPlace.until_on > on_day)
+    places = select(HouseholdPlace).where(HouseholdPlace.unit_id.in_(old), still).order_by(HouseholdPlace.id)
+    moved = [place for place in db.session.scalars(places) if only is None or place.household_id in only]
+    living = {place.household_id for place in moved if place.until_on is None}
+    for place in moved:
+        if place.from_on >= on_day:
+            place.unit_id = new_unit_id
+            continue
+        db.session.add(
+            HouseholdPlace(
+                household_id=place.household_id, unit_id=new_unit_id, from_on=on_day, until_on=place.until_on
             )
         )
-    )
-    move_households(ids, new_unit_id, on_day)
-    return len(ids)
+        place.until_on = on_day
+    ids = {place.household_id for place in moved}
+    here = (Household.id.in_(sorted(ids)), Household.unit_id.in_(old))
+    db.session.execute(update(Household).where(*here).values(unit_id=new_unit_id))
+    db.session.flush()  # the conclusion reads it
+    conclude(ids)
+    return len(living)
 
 
 @writes

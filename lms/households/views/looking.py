@@ -17,6 +17,7 @@ from lms.households.models import Household, Member
 from lms.households.views.doors import door
 from lms.people.models import Person
 from lms.places import queries as places
+from lms.places.models import Unit
 from lms.skills import queries as skills
 from lms.skills.rules.flowers import flower_of
 from lms.skills.rules.words import status_words
@@ -68,7 +69,7 @@ def household(household_id: int):
         "households/household.html",
         household=row,
         village=village,
-        above=places.ancestors(row.unit_id, today(), relation_groups=False),
+        above=_visible_above(row.unit_id),
         members=members,
         relations=queries.RELATIONS,
         flowers=skills.flowers(ids, today()),
@@ -112,6 +113,14 @@ def visible_household(household_id: int) -> Household:
 def visible_member(household: Household, person_id: int) -> tuple[Member, Person]:
     found = [(m, p) for m, p in queries.members_on(household.id, today()) if p.id == person_id]
     return found[0] if found else abort(404)
+
+
+def _visible_above(unit_id: int) -> list[Unit]:
+    """The units above that the actor may open: a link that answers 404 helps nobody."""
+    above = places.ancestors(unit_id, today(), relation_groups=False)
+    wanted = places.visible_to(current_user, today()).where(Unit.id.in_([unit.id for unit in above]))
+    seen = {unit.id for unit in db.session.scalars(wanted)}
+    return [unit for unit in above if unit.id in seen]
 
 
 def _status(household_id: int, members: list[tuple[Member, Person]]) -> rules.HouseholdStatus:

@@ -45,10 +45,10 @@ def flower_of(standings: Mapping[str, Standing], short_names: Mapping[str, str])
 
 
 def twin_text(short_names: Mapping[str, str], lacking: Iterable[str]) -> str:
-    """«3/5 kỹ năng · thiếu: thanh toán, nền tảng địa phương»."""
+    """«3/5 kỹ năng · thiếu: thanh toán, nền tảng địa phương»; where nothing is held yet, all five need no listing."""
     missing = [short_names[skill] for skill in lacking]
     counted = f"{len(short_names) - len(missing)}/{len(short_names)} kỹ năng"
-    return f"{counted} · thiếu: {', '.join(missing)}" if missing else counted
+    return f"{counted} · thiếu: {', '.join(missing)}" if 0 < len(missing) < len(short_names) else counted
 
 
 def _petal(skill: str, standing: Standing) -> Petal:
