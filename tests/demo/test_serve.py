@@ -44,7 +44,7 @@ def test_a_network_without_demo_accounts_is_served(app, settings):
 
 
 def test_no_demo_is_made_where_none_is_wanted(settings, monkeypatch):
-    monkeypatch.setattr(serve, "load_demo", lambda *_, **__: pytest.fail("a demo nobody asked for"))
+    monkeypatch.setattr(serve, "fill_demo", lambda *_: pytest.fail("a demo nobody asked for"))
     for quiet in (replace(settings, demo=False), replace(settings, host="0.0.0.0", demo=None)):
         app = create_app(quiet)
         serve.prepare(app, quiet)
@@ -53,12 +53,12 @@ def test_no_demo_is_made_where_none_is_wanted(settings, monkeypatch):
 
 def test_an_empty_database_on_this_machine_gets_the_demo(settings, monkeypatch):
     asked = []
-    monkeypatch.setattr(serve, "load_demo", lambda *wanted, **__: asked.append(wanted))
+    monkeypatch.setattr(serve, "fill_demo", lambda wanted: asked.append(wanted))
     wanting = replace(settings, demo=None)
     app = create_app(wanting)
     serve.prepare(app, wanting)
     schoolroom.close(app)
-    assert asked == [(serve.DEMO_HOUSEHOLDS,)]
+    assert asked == [wanting]
 
 
 def test_faulty_books_stop_the_start(app, settings, tmp_path):
