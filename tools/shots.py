@@ -16,6 +16,7 @@ from tests import browser
 from tools.tour import EVERYBODY, PASSWORD, STOPS, Stop, arrive
 
 SHOTS = Path(__file__).parent.parent / "shots"
+TALLEST = 12_000
 SIZES: dict[str, Any] = {"phone": browser.PHONE, "desk": browser.DESK}
 
 
@@ -54,9 +55,13 @@ def _shoot_all(window: Any, address: str, size_name: str, size: dict[str, int], 
                     browser.sign_in(pages[stop.who], stop.who, PASSWORD)
             page = pages[stop.who]
             arrive(page, stop)
-            page.screenshot(path=SHOTS / f"{stop.name}-{size_name}.png", full_page=True)
             if wide := browser.wider_than_screen(page):
                 visitors.faults.append(f"{stop.name}-{size_name}: {wide} px wider than the screen")
+            # As tall as the page, or the bar at the bottom of a phone would stand in the middle of the picture.
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({**size, "height": max(size["height"], min(height, TALLEST))})
+            page.screenshot(path=SHOTS / f"{stop.name}-{size_name}.png", full_page=True)
+            page.set_viewport_size(size)
         except (LookupError, browser.Error) as problem:
             visitors.faults.append(f"{stop.name}-{size_name}: {problem}")
     visitors.close()

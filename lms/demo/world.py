@@ -163,7 +163,7 @@ def _staff(world: World, hashed: str) -> None:
     other = people.create_person("Bùi Thị Xuyến", 1990, "nu")
     people.grant_role(other.id, Role.COMMUNE_OFFICER, begin, unit_id=world.units["Minh Sơn"].id)
     world.officers = {"Ngọc Liên": world.accounts["canboxa"], "Minh Sơn": other}
-    admin = people.create_person("Quản trị mẫu")
+    admin = people.create_person("Hoàng Văn Tín")
     account(world, "quantri", admin, hashed)
     people.grant_role(admin.id, Role.ADMIN, begin)
 

@@ -131,7 +131,7 @@ class Year:
         # The commune's early days: payment and self-protection have run out since.
         found += self._all_five(388, officer, [*_heads(three[4:5]), *_heads(four[5:6])], "Trụ sở xã", gap=5)
         found += self._all_five(300, world.officers["Minh Sơn"], _heads(son[:1]), "Trụ sở xã Minh Sơn")
-        for homes, days_ago, host in ((one[5:8], 140, member), (two[8:10], 110, member), (three[8:9], 95, officer)):
+        for homes, days_ago, host in ((one[5:7], 140, member), (two[8:9], 110, member), (three[8:9], 95, officer)):
             found += self._shared_out(homes, days_ago, host)
         for number, home in enumerate([*one[9:14], *two[11:14]]):
             skill = ALL[number % 5]

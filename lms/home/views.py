@@ -1,6 +1,7 @@
 """First pages: the public front, what each role does next, one's own flower, setting up, administration."""
 
 import shutil
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from flask import Blueprint, current_app, redirect, render_template, url_for
@@ -72,14 +73,16 @@ def administration():
     settings = current_app.extensions["settings"]
     disk = shutil.disk_usage(settings.data_dir)
     made = copies.copies(settings.data_dir / "backups")
+    outcome = last_outcome(settings.data_dir)
     return render_template(
         "home/administration.html",
         settings=settings,
         version=_version(),
         engine=db.engine.dialect.name,
         disk=disk,
-        backups=[folder.name for folder in reversed(made)][:5],
-        outcome=last_outcome(settings.data_dir),
+        backed_up_at=_made_at(made[-1].name) if made else None,
+        outcome=outcome,
+        kept_house_at=datetime.fromisoformat(outcome["at"]) if outcome else None,
         pending=reports.pending_count(),
         broken_seals=journal.broken_seals(db.engine),
         facts_due=overview.facts_due(today()),
@@ -114,6 +117,14 @@ def _front():
     petals = tuple(Petal(skill.id, PetalState.FULL) for skill in framework.skills)
     flower = Flower(petals, True, _("Hoa nở trọn: một người làm được cả năm việc")) if petals else None
     return render_template("home/front.html", flower=flower, skills=framework.skills, shelf=courses.shelf(None))
+
+
+def _made_at(name: str) -> datetime | None:
+    """When a copy was made, by the name of its folder."""
+    try:
+        return datetime.strptime(name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _version() -> str:

@@ -69,7 +69,7 @@ class HouseholdSpell(Base):
     __tablename__ = "household_spell"
     __table_args__ = (
         Index("ix_household_spell_household", "household_id", "kind"),
-        Index("ix_household_spell_pending", "id", sqlite_where=text("pending"), postgresql_where=text("pending")),
+        Index("ix_household_spell_pending", "id", sqlite_where=text("pending = 1"), postgresql_where=text("pending")),
         Index("ix_household_spell_unit_kind", "unit_id", "kind", "from_on"),
     )
 

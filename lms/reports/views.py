@@ -41,7 +41,7 @@ def unit(unit_id: int):
     row = queries.visible_unit(current_user, unit_id, today()) or abort(404)
     if places.level_of(row) == "village":
         return redirect(url_for("reports.village", unit_id=row.id, ngay=request.args.get("ngay")))
-    day, tree = _day(), _asked("cay")
+    day, tree = _day(), _tree_day()
     kinds, children = places.kinds(), places.children(row.id, tree or day)
     below = [child for child in children if kinds[child.kind_id].level != "grouping"]
     ids = [row.id, *(child.id for child in below)]
@@ -106,7 +106,7 @@ def village(unit_id: int):
 def table(unit_id: int):
     """The figures of a unit and of those below it, for a spreadsheet; counts only, no name of a person."""
     row = queries.visible_unit(current_user, unit_id, today()) or abort(404)
-    day, tree = _day(), _asked("cay")
+    day, tree = _day(), _tree_day()
     units = (row, *places.children(row.id, tree or day))
     ids, kinds = [one.id for one in units], places.kinds()
     shown = queries.figures_in_tree(ids, day, tree) if tree else queries.figures(ids, day)
@@ -128,11 +128,15 @@ def _visible_above(unit: Unit, day: date) -> list[Unit]:
 
 
 def _day() -> date:
-    """The day asked for in the address; a spoilt one is as good as none, and none is today."""
-    return _asked("ngay") or today()
+    """The day asked for in the address; a spoilt one is as good as none."""
+    return _asked_day("ngay") or today()
 
 
-def _asked(name: str) -> date | None:
+def _tree_day() -> date | None:
+    return _asked_day("cay")
+
+
+def _asked_day(name: str) -> date | None:
     try:
         return date.fromisoformat(request.args.get(name, ""))
     except ValueError:

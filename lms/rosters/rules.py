@@ -8,7 +8,7 @@ from lms.access.rules import Right
 
 Row = TypeVar("Row")
 
-CHUNK = 20
+CHUNK = 12
 """Rows in one write transaction: under 200 ms on a small server, so that nobody waits behind an import."""
 PROBLEMS_IN_A_CHUNK = 200
 PREVIEW_LIVES = timedelta(days=1)

@@ -659,7 +659,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('household_spell', schema=None) as batch_op:
         batch_op.create_index('ix_household_spell_household', ['household_id', 'kind'], unique=False)
-        batch_op.create_index('ix_household_spell_pending', ['id'], unique=False, sqlite_where=sa.text('pending'), postgresql_where=sa.text('pending'))
+        batch_op.create_index('ix_household_spell_pending', ['id'], unique=False, sqlite_where=sa.text("pending = 1"), postgresql_where=sa.text('pending'))
         batch_op.create_index('ix_household_spell_unit_kind', ['unit_id', 'kind', 'from_on'], unique=False)
 
     op.create_table('item_version',
@@ -958,7 +958,7 @@ def downgrade() -> None:
     op.drop_table('item_version')
     with op.batch_alter_table('household_spell', schema=None) as batch_op:
         batch_op.drop_index('ix_household_spell_unit_kind')
-        batch_op.drop_index('ix_household_spell_pending', sqlite_where=sa.text('pending'), postgresql_where=sa.text('pending'))
+        batch_op.drop_index('ix_household_spell_pending', sqlite_where=sa.text("pending = 1"), postgresql_where=sa.text('pending'))
         batch_op.drop_index('ix_household_spell_household')
 
     op.drop_table('household_spell')

@@ -1,9 +1,11 @@
 """A database with cô Hoa's class and a test opened for it, ready for a server of its own."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from flask import Flask
@@ -39,12 +41,20 @@ def close(app: Flask) -> None:
         db.engine.dispose()
 
 
-def steps(file: Path) -> dict[str, str]:
-    """Step id → the item it answers, read from the file as it lies there."""
+def steps(file: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Step id → the item it answers and what was chosen, as numbered on the page; read from the file as it lies there."""
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert connection.execute("PRAGMA foreign_key_check").fetchone() is None
-        rows = connection.execute("SELECT id, item_id, answer FROM attempt_step WHERE kind = 'answer'").fetchall()
-    kept = {str(id): (item, answer) for id, item, answer in rows}
+        rows = connection.execute(
+            "SELECT step.id, step.item_id, step.answer, attempt.form FROM attempt_step AS step"
+            " JOIN attempt ON attempt.id = step.attempt_id WHERE step.kind = 'answer'"
+        ).fetchall()
+    kept = {str(id): (item, _numbered(item, json.loads(answer), json.loads(form))) for id, item, answer, form in rows}
     assert len(kept) == len(rows)
     return kept
+
+
+def _numbered(item: str, answer: dict[str, list[str]], form: list[dict[str, Any]]) -> tuple[str, ...]:
+    shown = next(row["options"] for row in form if row["item"] == item)
+    return tuple(sorted(str(shown.index(option) + 1) for option in answer["chosen"]))

@@ -87,6 +87,6 @@ def _open_household(page: Any, household: int) -> bool:
 def _count_on(page: Any, address: str) -> str:
     """The one honest number of a unit's page: golden households out of all, as n/m."""
     page.goto(address)
-    told = re.search(r"(\d+/\d+) hộ nở trọn", " ".join(page.locator("main").inner_text().split()))
+    told = re.search(r"(\d+)(?:/| trên )(\d+) hộ nở trọn", page.locator("main").inner_html())
     assert told, address
-    return told[1]
+    return f"{told[1]}/{told[2]}"

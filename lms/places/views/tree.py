@@ -98,7 +98,7 @@ def history(unit_id: int):
         events=list(events.values()),
         words=EVENT_WORDS,
         named=named,
-        seen={id for id in ids if visible_unit(current_user, id, today())},
+        seen={id for id in ids if id is not None and visible_unit(current_user, id, today())},
         level=kinds[unit.kind_id].level,
         kept=may_reorganise(current_user, unit),
     )

@@ -68,3 +68,6 @@ if (bar && "speechSynthesis" in window) {
     reader.playOrPause(bar);
   });
 }
+
+// A long import goes on by itself; without a script its button is pressed.
+document.querySelectorAll("form[data-carry-on]").forEach((form) => setTimeout(() => form.requestSubmit(), 600));
