@@ -1,5 +1,6 @@
 """What each role's first page gathers, each part in a few statements, whatever the number of rows."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,7 +17,9 @@ from lms.courses.queries import LessonAt
 from lms.db import db
 from lms.households.models import Household
 from lms.households.queries import flowers as household_flowers
-from lms.people.models import Account, RoleGrant
+from lms.people.models import Account, Person, RoleGrant
+from lms.people.queries import standing_consents
+from lms.people.rules import Purpose
 from lms.places import queries as places
 from lms.places.models import Site, Unit, UnitKind
 from lms.places.queries import UNIT_ROLES, holds_on
@@ -95,22 +98,34 @@ class ClassCard:
     row: SchoolClass
     site: str
     pupils: int
+    unsigned: int
+    """Pupils whose consent to tests is not complete."""
 
 
 def classes(me: Actor, today: date) -> list[ClassCard]:
-    """The actor's classes with how many pupils."""
+    """The actor's classes, with how many pupils and how many lack a signed paper."""
     wanted = class_queries.visible_to(me, today).where(*holds_on(today, SchoolClass)).order_by(SchoolClass.name)
     rows = list(db.session.scalars(wanted))
-    ids = [row.id for row in rows]
-    counted = (
-        select(Enrolment.class_id, func.count())
-        .where(Enrolment.class_id.in_(ids), *holds_on(today, Enrolment))
-        .group_by(Enrolment.class_id)
+    enrolled = (
+        select(Enrolment.class_id, Person)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.class_id.in_([row.id for row in rows]), *holds_on(today, Enrolment))
     )
-    sizes = {class_id: n for class_id, n in db.session.execute(counted)}
+    pupils: dict[int, list[Person]] = defaultdict(list)
+    for class_id, person in db.session.execute(enrolled):
+        pupils[class_id].append(person)
+    consents = standing_consents([one for some in pupils.values() for one in some], today)
     names = select(Site.id, Site.name).where(Site.id.in_({row.site_id for row in rows}))
     sites = {site: name for site, name in db.session.execute(names)}
-    return [ClassCard(row, sites.get(row.site_id, ""), sizes.get(row.id, 0)) for row in rows]
+    return [
+        ClassCard(
+            row,
+            sites.get(row.site_id, ""),
+            len(pupils[row.id]),
+            sum(not consents[one.id][Purpose.ASSESSMENT].holds for one in pupils[row.id]),
+        )
+        for row in rows
+    ]
 
 
 def windows(me: Actor, now: datetime) -> list[tuple[TestWindow, Quiz]]:
@@ -129,11 +144,9 @@ def villages(me: Actor, today: date) -> list[Village]:
     """The villages of the actor's teams, each with the households nearest to opening."""
     units = list(db.session.scalars(select(Unit).where(Unit.id.in_(village_ids_of(me, today))).order_by(Unit.name_key)))
     shown = reports.figures([unit.id for unit in units], today)
-    found = []
-    for unit in units:
-        rows = [row for row in reports.garden(unit.id, today, None, NEAREST).rows if row.rank < 9]
-        found.append(Village(unit, shown[unit.id], rows, household_flowers([row.household_id for row in rows], today)))
-    return found
+    rows = reports.nearest([unit.id for unit in units], today, NEAREST)
+    flowers = household_flowers([row.household_id for row in rows], today)
+    return [Village(unit, shown[unit.id], [row for row in rows if row.unit_id == unit.id], flowers) for unit in units]
 
 
 def units(me: Actor, today: date) -> list[tuple[Unit, str, Figures]]:
@@ -161,8 +174,8 @@ class Setup:
         return next((step.key for step in self.steps if not step.count), "")
 
 
-def setup(today: date) -> Setup:
-    """Counts that say whether each step of the set-up was taken."""
+def setup(today: date, backups: int) -> Setup:
+    """Counts that say whether each step of the set-up was taken; `backups`: how many copies there are."""
 
     def count(statement: object) -> int:
         return int(db.session.scalar(statement) or 0)  # type: ignore[call-overload]
@@ -180,6 +193,7 @@ def setup(today: date) -> Setup:
             SetupStep("classes", count(select(func.count()).select_from(SchoolClass))),
             SetupStep("teams", count(select(func.count()).select_from(Team))),
             SetupStep("charges", count(select(func.count()).select_from(TeamVillage))),
+            SetupStep("backup", backups),
         ]
     )
 

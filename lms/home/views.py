@@ -48,7 +48,7 @@ def first_page():
         "windows": overview.windows(me, now()) if me.may(Right.OPEN_TEST) else [],
         "villages": villages,
         "units": overview.units(me, today()),
-        "setup": overview.setup(today()) if me.holds(Role.ADMIN) else None,
+        "setup": _setup() if me.holds(Role.ADMIN) else None,
     }
     shown = [row.household_id for village in villages or [] for row in village.nearest]
     if shown:
@@ -90,14 +90,14 @@ def administration():
 
 
 @door.route("/quan-tri/cai-dat", methods=["GET", "POST"])
-@allow(Right.MANAGE_PLACES)
+@allow(Right.ADMINISTER)
 def setup():
     form = FlaskForm()
     if form.validate_on_submit():
         known_units.found_known_units()
         say(_("Đã đưa vào: tỉnh, vùng, sáu xã và các xã trước ngày 1/7/2025."))
         return redirect(url_for("home.setup"), 303)
-    return render_template("home/setup.html", form=form, setup=overview.setup(today()))
+    return render_template("home/setup.html", form=form, setup=_setup())
 
 
 @door.get("/tro-giup-tiep-can")
@@ -117,6 +117,11 @@ def _front():
     petals = tuple(Petal(skill.id, PetalState.FULL) for skill in framework.skills)
     flower = Flower(petals, True, _("Hoa nở trọn: một người làm được cả năm việc")) if petals else None
     return render_template("home/front.html", flower=flower, skills=framework.skills, shelf=courses.shelf(None))
+
+
+def _setup() -> overview.Setup:
+    folder = current_app.extensions["settings"].data_dir / "backups"
+    return overview.setup(today(), len(copies.copies(folder)))
 
 
 def _made_at(name: str) -> datetime | None:

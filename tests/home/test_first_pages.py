@@ -1,11 +1,17 @@
 """Each role's first page says what to do next; visitors see what this is; nobody sees another's work."""
 
 import pytest
+from sqlalchemy import select
 
 from lms.access.rules import Role
+from lms.classes import actions as classes
 from lms.db import db
+from lms.journal import JournalLine
 from lms.people import actions
-from tests import cast
+from lms.places import actions as place_actions
+from lms.places import queries as places
+from lms.teams import actions as teams
+from tests import cast, facts
 
 
 @pytest.fixture
@@ -14,7 +20,12 @@ def settled(app):
         made = cast.settle(3)
         actions.grant_role(made.tu.id, Role.ADMIN, cast.BEGAN)
         db.session.commit()
-        return {"class": made.school_class.id, "village": made.village.id, "household": made.household.id}
+        return {
+            "class": made.school_class.id,
+            "village": made.village.id,
+            "household": made.household.id,
+            "team": made.team.id,
+        }
 
 
 def test_a_visitor_sees_what_this_is(app, client, settled):
@@ -66,3 +77,36 @@ def test_english_by_choice_and_back(client, settled):
     assert '<html lang="en"' in client.get("/dang-nhap").text
     client.post("/ngon-ngu", data={"lang": "vi", "tiep": "/"})
     assert '<html lang="vi"' in client.get("/").text
+
+
+def test_the_teacher_is_told_who_lacks_a_signed_paper(app, client, settled):
+    with app.app_context():
+        newcomer = actions.create_person("Bùi Văn Mới", 2013)
+        classes.enrol(settled["class"], newcomer.id, cast.BEGAN)
+        db.session.commit()
+    cast.sign_in(client, "hoa")
+    assert "1 em chưa đủ phiếu đồng ý" in client.get("/").text
+
+
+def test_the_teams_first_page_shows_the_nearest_households_and_remembers_the_reading(app, client, settled, queries):
+    cast.sign_in(client, "nam")
+    with queries() as said:
+        page = client.get("/").text
+    assert "Phạm Văn Nam" in page
+    with app.app_context():
+        line = db.session.scalars(select(JournalLine).where(JournalLine.kind == "read-household")).one()
+        assert line.page == "home.first_page" and line.detail["count"] == 5
+        commune = places.commune_of(settled["village"], facts.SETTLED).id
+        second = place_actions.found_unit("thon", "Thôn Mẫu 2", facts.SETTLED, commune)
+        facts.household(second, ("Ông Hai", 1960))
+        teams.take_charge(settled["team"], second.id, cast.BEGAN)
+        db.session.commit()
+    with queries() as more:
+        assert "Ông Hai" in client.get("/").text
+    assert len(more) == len(said), "as many questions for two villages as for one"
+
+
+def test_an_officer_cannot_bring_the_known_units_in(client, settled):
+    cast.sign_in(client, "mai")
+    assert client.get("/quan-tri/cai-dat").status_code == 403
+    assert client.post("/quan-tri/cai-dat").status_code == 403

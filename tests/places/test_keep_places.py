@@ -1,5 +1,7 @@
 """The tree for those who keep it: several villages at once, schools and halls; the stranger sees and changes nothing."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -95,6 +97,8 @@ def test_the_tree_asks_the_same_questions_whatever_its_size(client, cast, commun
 def test_the_old_districts_end_is_part_of_the_record(client, cast):
     people_of.sign_in(client, "hoa")
     old = db.session.scalars(select(Unit).where(Unit.kind_id == "huyen")).one()
+    assert [unit.kind_id for unit in children(old.id, date(2025, 6, 30))].count("xa") == 20
+    assert children(old.id, facts.SETTLED) == []
     page = get(client, f"/don-vi/{old.id}/lich-su")
     assert "1686/NQ-UBTVQH15" in page and "Vùng Ngọc Lặc" in page
     assert "chỉ có đến hết ngày 30/06/2025" in get(client, f"/don-vi/{old.id}")

@@ -37,7 +37,7 @@ def rename(unit_id: int):
             say(_("Đã đổi tên. Số liệu trước ngày đó vẫn mang tên cũ."))
             return redirect(url_for("places.history", unit_id=unit.id), 303)
     title = _("Đổi tên %(name)s", name=queries.full_name(unit))
-    return render_template("places/form.html", form=form, title=title, hints={}), form_status()
+    return render_template("places/form.html", form=form, title=title), form_status()
 
 
 @door.route("/don-vi/<int:unit_id>/chuyen", methods=["GET", "POST"])
@@ -122,7 +122,7 @@ def _in_two_steps(
                 "goes_to": _target(form),
             }
             return render_template("places/preview.html", **page)
-    return render_template("places/form.html", form=form, title=title, hints={}, step=first, **more), form_status()
+    return render_template("places/form.html", form=form, title=title, step=first, **more), form_status()
 
 
 SENT_ANEW = ("csrf_token", "buoc")
