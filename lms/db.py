@@ -7,13 +7,13 @@ SQLite always runs in WAL with synchronous=FULL, and every write transaction ope
 import functools
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, Text, event
+from sqlalchemy import JSON, DateTime, Dialect, Executable, MetaData, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, SessionTransaction, registry
@@ -104,6 +104,17 @@ def give_way() -> None:
     if now - getattr(_pauses, "last", 0.0) > WORK_AT_MOST and db.engine.dialect.name == "sqlite":
         time.sleep(WAY_GIVEN)
         _pauses.last = time.monotonic()
+
+
+def fetch(statement: Executable, **values: Any) -> Sequence[Any]:
+    """Plain rows of a statement that was built once, for pages that many people look at: no objects, nothing put together.
+
+    The statement stands at module level and takes its values as bindparams.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        session.flush()
+    return session.connection().execute(statement, values).all()
 
 
 def is_writing() -> bool:

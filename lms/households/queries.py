@@ -1,20 +1,21 @@
 """Every SELECT about households."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from lms.access.actor import Actor
-from lms.db import db
+from lms.db import db, fetch
 from lms.households.models import Household, HouseholdSpell, Member
 from lms.people.models import Person
 from lms.places.models import Unit
-from lms.places.queries import holds_on, visible_unit_ids
+from lms.places.queries import AS_AT, holds_on, visible_unit_ids
 from lms.skills.queries import EXPIRING_DAYS, framework
 from lms.skills.rules.flowers import Flower, Petal, PetalState, twin_text
-from lms.teams.queries import village_ids_of
+from lms.teams.queries import IS_SEEN, asking, village_ids_of
 from lms.vietnamese import search_key
 
 RELATIONS = {
@@ -49,26 +50,41 @@ def member_person_ids(actor: Actor, today: date) -> Select[int]:
     return select(Member.person_id).where(Member.household_id.in_(households), *holds_on(today, Member))
 
 
-def members_on(household_id: int, day: date) -> list[tuple[Member, Person]]:
-    """Who lives there on a day, the head first."""
-    wanted = (
-        select(Member, Person)
-        .join(Person, Person.id == Member.person_id)
-        .where(Member.household_id == household_id, *holds_on(day, Member))
-        .order_by((Member.relation != "chu-ho"), Person.birth_year, Person.name_key, Person.id)
-    )
-    return [(member, person) for member, person in db.session.execute(wanted)]
+_SEEN = (
+    select(Household, Unit.name)
+    .join(Unit, Unit.id == Household.unit_id)
+    .where(Household.id == bindparam("household"), IS_SEEN)
+)
+_EVERYBODY = (
+    select(Member, Person)
+    .join(Person, Person.id == Member.person_id)
+    .where(Member.household_id == bindparam("household"))
+    .order_by(Member.from_on, Member.id)
+)
+
+
+def seen(actor: Actor, household_id: int, today: date) -> tuple[Household, str] | None:
+    """The household and the name of its village; None outside the actor's scope."""
+    row = db.session.execute(_SEEN, {"household": household_id, **asking(actor, today)}).first()
+    return (row[0], row[1]) if row else None
 
 
 def all_members(household_id: int) -> list[tuple[Member, Person]]:
     """Everybody who ever lived there, for its history."""
-    wanted = (
-        select(Member, Person)
-        .join(Person, Person.id == Member.person_id)
-        .where(Member.household_id == household_id)
-        .order_by(Member.from_on, Member.id)
+    return [(member, person) for member, person in db.session.execute(_EVERYBODY, {"household": household_id})]
+
+
+def members_on(household_id: int, day: date) -> list[tuple[Member, Person]]:
+    """Who lives there on a day, the head first, then the oldest."""
+    return living(all_members(household_id), day)
+
+
+def living(everybody: Iterable[tuple[Member, Person]], day: date) -> list[tuple[Member, Person]]:
+    """Those of a household who live there on a day, the head first, then the oldest; unknown ages last."""
+    there = [(m, p) for m, p in everybody if m.from_on <= day and (m.until_on is None or m.until_on > day)]
+    return sorted(
+        there, key=lambda one: (one[0].relation != "chu-ho", one[1].birth_year or 9999, one[1].name_key, one[1].id)
     )
-    return [(member, person) for member, person in db.session.execute(wanted)]
 
 
 def household_ids_of(person_id: int) -> list[int]:
@@ -100,12 +116,16 @@ def households_of(person_ids: Sequence[int], day: date) -> dict[int, Household]:
     return {person: household for person, household in db.session.execute(wanted)}
 
 
-def spells_of(household_id: int) -> list[HouseholdSpell]:
-    """The standing conclusions about a household, oldest first."""
-    wanted = select(HouseholdSpell).where(
-        HouseholdSpell.household_id == household_id, HouseholdSpell.superseded_at.is_(None)
+_SPELLS = (
+    select(
+        HouseholdSpell.kind,
+        HouseholdSpell.from_on,
+        HouseholdSpell.until_on,
+        HouseholdSpell.reason,
     )
-    return list(db.session.scalars(wanted.order_by(HouseholdSpell.from_on, HouseholdSpell.kind, HouseholdSpell.id)))
+    .where(HouseholdSpell.household_id == bindparam("household"), HouseholdSpell.superseded_at.is_(None))
+    .order_by(HouseholdSpell.from_on, HouseholdSpell.kind, HouseholdSpell.id)
+)
 
 
 def units_of(households: Iterable[Household]) -> list[Unit]:
@@ -116,29 +136,39 @@ def units_of(households: Iterable[Household]) -> list[Unit]:
 def flowers(household_ids: Sequence[int], as_of: date) -> dict[int, Flower]:
     """Household → flower on a day, for lists and gardens, in one statement over the stored conclusions."""
     short_names = framework().short_names
-    wanted = select(HouseholdSpell.household_id, HouseholdSpell.kind, HouseholdSpell.until_on).where(
-        HouseholdSpell.household_id.in_(household_ids),
-        HouseholdSpell.superseded_at.is_(None),
-        HouseholdSpell.kind.in_([*short_names, "strict"]),
-        *holds_on(as_of, HouseholdSpell),
-    )
+    order, names = tuple(short_names), tuple(short_names.values())
     held: dict[int, dict[str, date | None]] = {id: {} for id in household_ids}
-    for id, kind, until in db.session.execute(wanted):
+    for id, kind, until in fetch(_HELD, households=list(held), kinds=[*order, "strict"], as_at=as_of):
         held[id][kind] = until
-    return {id: _flower(kinds, list(short_names), as_of) for id, kinds in held.items()}
+    soon = as_of + timedelta(days=EXPIRING_DAYS)
+    return {id: _flower(order, names, _states(kinds, order, soon), "strict" in kinds) for id, kinds in held.items()}
 
 
-def _flower(held: dict[str, date | None], order: list[str], as_of: date) -> Flower:
-    petals = []
-    for skill in order:
-        until = held.get(skill)
-        notch = until is not None and (until - as_of).days <= EXPIRING_DAYS
-        petals.append(Petal(skill, PetalState.FULL if skill in held else PetalState.NONE, notch))
-    lacking = [skill for skill in order if skill not in held]
-    text = twin_text(framework().short_names, lacking)
+def _states(held: Mapping[str, date | None], order: Iterable[str], soon: date) -> tuple[bool | None, ...]:
+    """In petal order: None where nobody has the skill, else whether it is to be renewed soon."""
+    return tuple((held[skill] or date.max) <= soon if skill in held else None for skill in order)
+
+
+@lru_cache(maxsize=4096)
+def _flower(order: tuple[str, ...], names: tuple[str, ...], states: tuple[bool | None, ...], strict: bool) -> Flower:
+    """There are few different flowers in a village; each is put together once."""
+    petals = [
+        Petal(skill, PetalState.NONE if notch is None else PetalState.FULL, bool(notch))
+        for skill, notch in zip(order, states, strict=True)
+    ]
+    lacking = [skill for skill, notch in zip(order, states, strict=True) if notch is None]
+    text = twin_text(dict(zip(order, names, strict=True)), lacking)
     if not lacking and order:
-        text += " · một người đủ cả năm" if "strict" in held else " · chưa có một người đủ cả năm"
-    return Flower(tuple(petals), "strict" in held, text)
+        text += " · một người đủ cả năm" if strict else " · chưa có một người đủ cả năm"
+    return Flower(tuple(petals), strict, text)
+
+
+_HELD = select(HouseholdSpell.household_id, HouseholdSpell.kind, HouseholdSpell.until_on).where(
+    HouseholdSpell.household_id.in_(bindparam("households", expanding=True)),
+    HouseholdSpell.superseded_at.is_(None),
+    HouseholdSpell.kind.in_(bindparam("kinds", expanding=True)),
+    *holds_on(AS_AT, HouseholdSpell),
+)
 
 
 @dataclass(frozen=True)
@@ -151,11 +181,10 @@ class Turn:
     names: tuple[str, ...]
 
 
-def history(household_id: int) -> list[Turn]:
-    """What happened to the household's flower, the latest first."""
-    names = {str(person.id): person.full_name for _member, person in all_members(household_id)}
+def history(household_id: int, names: Mapping[str, str]) -> list[Turn]:
+    """What happened to the household's flower, the latest first; `names` by person id, of all who ever lived there."""
     turns = []
-    for spell in spells_of(household_id):
+    for spell in fetch(_SPELLS, household=household_id):
         if spell.kind not in HISTORY_KINDS:
             continue
         people = tuple(names.get(one, "") for one in spell.reason.get("people", ()))

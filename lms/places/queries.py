@@ -1,20 +1,36 @@
 """Every SELECT about units and sites."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import BindParameter, Boolean, ColumnElement, Select, bindparam, or_, select
 
 from lms.access.actor import Actor
 from lms.access.rules import Role
-from lms.db import db
+from lms.db import db, fetch
 from lms.places.models import Site, Unit, UnitKind, UnitLink, UnitName, UnitPath
 
 UNIT_ROLES = (Role.COMMUNE_OFFICER, Role.REGION_OFFICER, Role.PROVINCE_OFFICER)
 
 
-def holds_on(day: date, *dated: Any) -> list[ColumnElement[bool]]:
+AS_AT: BindParameter[date] = bindparam("as_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit as pages show it, read without making an object of the database."""
+
+    id: int
+    kind_id: str
+    name: str
+    from_on: date
+    until_on: date | None
+    level: str
+
+
+def holds_on(day: date | BindParameter[date], *dated: Any) -> list[ColumnElement[bool]]:
     """Conditions saying that each dated table's row holds on a day."""
     conditions: list[ColumnElement[bool]] = []
     for table in dated:
@@ -50,8 +66,20 @@ def level_of(unit: Unit) -> str:
     return kind.level if kind else ""
 
 
-def kinds() -> dict[str, UnitKind]:
-    return {kind.id: kind for kind in db.session.scalars(select(UnitKind).order_by(UnitKind.position))}
+_KINDS = select(UnitKind.id, UnitKind.name, UnitKind.level).order_by(UnitKind.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of unit: «Xã» of level commune."""
+
+    id: str
+    name: str
+    level: str
+
+
+def kinds() -> dict[str, Kind]:
+    return {id: Kind(id, name, level) for id, name, level in fetch(_KINDS)}
 
 
 def name_on(unit: Unit, day: date) -> str:
@@ -60,34 +88,49 @@ def name_on(unit: Unit, day: date) -> str:
     return db.session.scalar(earlier) or unit.name
 
 
-def full_name(unit: Unit, kinds_by_id: dict[str, UnitKind] | None = None) -> str:
+def full_name(unit: Unit | Place, kinds_by_id: dict[str, Kind] | None = None) -> str:
     """«Xã Ngọc Liên»: kind and name, as people say it."""
     kind = (kinds_by_id or kinds()).get(unit.kind_id)
     words = kind.name if kind else ""
     return unit.name if not words or unit.name.lower().startswith(words.lower()) else f"{words} {unit.name}"
 
 
-def ancestors(unit_id: int, as_at: date, relation_groups: bool = True) -> list[Unit]:
-    """Units above on a day, highest first (by how many they stand above), the unit itself left out."""
-    above = (
-        select(Unit, UnitKind)
-        .join(UnitPath, UnitPath.ancestor_id == Unit.id)
-        .join(UnitKind, UnitKind.id == Unit.kind_id)
-        .where(UnitPath.descendant_id == unit_id, Unit.id != unit_id, *holds_on(as_at, UnitPath))
-        .order_by(UnitKind.position)
+_PLACE = (Unit.id, Unit.kind_id, Unit.name, Unit.from_on, Unit.until_on, UnitKind.level)
+_IS_TREE = or_(UnitKind.level != "grouping", bindparam("with_groups", type_=Boolean))
+ABOVE = (
+    select(*_PLACE)
+    .join(UnitPath, UnitPath.ancestor_id == Unit.id)
+    .join(UnitKind, UnitKind.id == Unit.kind_id)
+    .where(
+        UnitPath.descendant_id == bindparam("unit"), Unit.id != bindparam("unit"), *holds_on(AS_AT, UnitPath), _IS_TREE
     )
-    return [unit for unit, kind in db.session.execute(above) if relation_groups or kind.level != "grouping"]
+    .order_by(UnitKind.position)
+)
+_BELOW = (
+    select(*_PLACE)
+    .join(UnitKind, UnitKind.id == Unit.kind_id)
+    .join(UnitLink, UnitLink.child_id == Unit.id)
+    .where(UnitLink.parent_id == bindparam("unit"), *holds_on(AS_AT, UnitLink, Unit))
+    .order_by(Unit.name_key, Unit.id)
+)
+ONE = select(*_PLACE).join(UnitKind, UnitKind.id == Unit.kind_id).where(Unit.id == bindparam("unit"))
+
+
+def ancestors(unit_id: int, as_at: date, relation_groups: bool = True) -> list[Place]:
+    """Units above on a day, highest first (by how many they stand above), the unit itself left out."""
+    return [Place(*row) for row in fetch(ABOVE, unit=unit_id, as_at=as_at, with_groups=relation_groups)]
+
+
+def below(unit_id: int, as_at: date) -> list[Place]:
+    """Units directly below on a day, in the Vietnamese order of names."""
+    return [Place(*row) for row in fetch(_BELOW, unit=unit_id, as_at=as_at)]
 
 
 def children(unit_id: int, as_at: date) -> list[Unit]:
-    """Units directly below on a day, in the Vietnamese order of names."""
-    below = (
-        select(Unit)
-        .join(UnitLink, UnitLink.child_id == Unit.id)
-        .where(UnitLink.parent_id == unit_id, *holds_on(as_at, UnitLink, Unit))
-        .order_by(Unit.name_key, Unit.id)
-    )
-    return list(db.session.scalars(below))
+    """The same as rows that an act may change."""
+    wanted = select(Unit).join(UnitLink, UnitLink.child_id == Unit.id).where(UnitLink.parent_id == unit_id)
+    wanted = wanted.where(*holds_on(as_at, UnitLink, Unit)).order_by(Unit.name_key, Unit.id)
+    return list(db.session.scalars(wanted))
 
 
 def units_of_level(level: str, as_at: date, below: int | None = None) -> list[Unit]:

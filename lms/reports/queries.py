@@ -6,20 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Subquery, and_, case, func, not_, select
+from sqlalchemy import BindParameter, Subquery, and_, bindparam, case, func, not_, select
 from sqlalchemy.orm import aliased
 
 from lms.access.actor import Actor
-from lms.access.rules import Role
-from lms.db import db
+from lms.db import db, fetch
 from lms.households.models import Household, HouseholdPlace, HouseholdSpell
 from lms.places.models import Unit, UnitKind, UnitPath, UnitSuccession
-from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
+from lms.places.queries import AS_AT, Place, holds_on
 from lms.places.rules import Span, overlap
 from lms.reports.models import Tally, TallyMonth
 from lms.skills.models import RulesetActivation
-from lms.teams.queries import village_ids_of
-from lms.web.paging import Page, page_of
+from lms.teams.queries import place, units_seen
+from lms.web.paging import Page, Paged
 
 SKILLS = ("s1", "s2", "s3", "s4", "s5")
 Deltas = Counter[tuple[int, str, date]]
@@ -45,6 +44,11 @@ class Figures:
         return self.strict - self.strict_adult
 
     @property
+    def key(self) -> tuple[int, int, int, int]:
+        """What a bar shows: households, strict, of these by an adult, union."""
+        return self.households, self.strict, self.strict_adult, self.union
+
+    @property
     def share(self) -> float | None:
         """0–1; None where there is no household."""
         return self.strict / self.households if self.households else None
@@ -52,23 +56,28 @@ class Figures:
 
 def figures(unit_ids: Sequence[int], as_at: date) -> dict[int, Figures]:
     """Unit → figures on a day, under the tree of that day."""
-    counts: Counter[tuple[int, str]] = Counter()
-    month = as_at.replace(day=1)
-    for table, condition in (
-        (TallyMonth, TallyMonth.month < month),
-        (Tally, (Tally.day >= month) & (Tally.day <= as_at)),
-    ):
-        wanted = (
-            select(table.unit_id, table.kind, func.sum(table.delta))
-            .where(table.unit_id.in_(unit_ids), condition)
-            .group_by(table.unit_id, table.kind)
-        )
-        for unit, kind, total in db.session.execute(wanted):
-            counts[unit, kind] += int(total)
+    counts: dict[int, Counter[str]] = {unit: Counter() for unit in unit_ids}
+    for unit, kind, total in fetch(_FOLDED, units=list(counts), as_at=as_at, month=as_at.replace(day=1)):
+        counts[unit][kind] += int(total)
     for (unit, kind, day), delta in _pending(unit_ids).items():
         if day <= as_at:
-            counts[unit, kind] += delta
-    return {unit: _figures({kind: n for (id, kind), n in counts.items() if id == unit}) for unit in unit_ids}
+            counts[unit][kind] += delta
+    return {unit: _figures(found) for unit, found in counts.items()}
+
+
+def _folded(table: Any, *conditions: Any) -> Any:
+    mine = table.unit_id.in_(bindparam("units", expanding=True))
+    return (
+        select(table.unit_id, table.kind, func.sum(table.delta))
+        .where(mine, *conditions)
+        .group_by(table.unit_id, table.kind)
+    )
+
+
+# Whole months before, and the days of the month itself.
+_FOLDED = _folded(TallyMonth, TallyMonth.month < bindparam("month")).union_all(
+    _folded(Tally, Tally.day >= bindparam("month"), Tally.day <= bindparam("as_at"))
+)
 
 
 def figures_in_tree(unit_ids: Sequence[int], as_at: date, tree_day: date) -> dict[int, Figures]:
@@ -91,7 +100,7 @@ def figures_in_tree(unit_ids: Sequence[int], as_at: date, tree_day: date) -> dic
     for village, kind, n in _traced(as_at, tree_day):
         for ancestor in above.get(village, ()):
             counts[ancestor][kind] += n
-    return {unit: _figures(dict(found)) for unit, found in counts.items()}
+    return {unit: _figures(found) for unit, found in counts.items()}
 
 
 def _traced(as_at: date, tree_day: date) -> Iterable[tuple[int, str, int]]:
@@ -144,6 +153,14 @@ def _kin(unit_ids: Sequence[int]) -> dict[int, set[int]]:
     return found
 
 
+_MORE_PENDING = select(HouseholdSpell.id).where(HouseholdSpell.pending).offset(FRESH_AT_MOST).limit(1)
+
+
+def is_behind() -> bool:
+    """Whether more conclusions wait than a page adds up itself."""
+    return bool(fetch(_MORE_PENDING))
+
+
 def pending_count() -> int:
     """How many conclusions wait to be folded."""
     return db.session.scalar(select(func.count()).select_from(HouseholdSpell).where(HouseholdSpell.pending)) or 0
@@ -190,19 +207,22 @@ def spans_above(village_ids: set[int]) -> dict[int, list[tuple[int, Span]]]:
     return found
 
 
+_PENDING = (
+    select(
+        HouseholdSpell.unit_id,
+        HouseholdSpell.kind,
+        HouseholdSpell.weight,
+        HouseholdSpell.from_on,
+        HouseholdSpell.until_on,
+        HouseholdSpell.superseded_at,
+    )
+    .where(HouseholdSpell.pending)
+    .limit(FRESH_AT_MOST)
+)
+
+
 def _pending(unit_ids: Sequence[int]) -> Deltas:
-    rows = db.session.execute(
-        select(
-            HouseholdSpell.unit_id,
-            HouseholdSpell.kind,
-            HouseholdSpell.weight,
-            HouseholdSpell.from_on,
-            HouseholdSpell.until_on,
-            HouseholdSpell.superseded_at,
-        )
-        .where(HouseholdSpell.pending)
-        .limit(FRESH_AT_MOST)
-    ).all()
+    rows = fetch(_PENDING)
     if not rows:
         return Counter()
     asked = set(unit_ids)
@@ -213,7 +233,7 @@ def _pending(unit_ids: Sequence[int]) -> Deltas:
     return deltas_of(rows, spans)
 
 
-def _figures(counts: dict[str, int]) -> Figures:
+def _figures(counts: Mapping[str, int]) -> Figures:
     return Figures(
         households=counts.get("households", 0),
         strict=counts.get("strict", 0),
@@ -241,38 +261,13 @@ class GardenRow:
     unit_id: int
 
 
-def garden(unit_id: int, as_at: date, mark: str | None, size: int, only: str = "") -> Page[GardenRow]:
-    """One page of a village's households on a day, those nearest to opening first; `only` is near, or a skill lacking."""
-    rows = _garden([unit_id], as_at)
-    wanted = select(rows)
-    if only == "near":
-        wanted = wanted.where(rows.c.rank == 0)
-    elif only in SKILLS:
-        wanted = wanted.where(rows.c[only] == 0)
-    page = page_of(
-        wanted,
-        (rows.c.rank, rows.c.name_key, rows.c.id),
-        mark,
-        size,
-        lambda row: (row.rank, row.name_key, row.id),
-    )
-    return Page([_garden_row(row) for row in page.rows], page.next_mark)
-
-
-def nearest(unit_ids: Sequence[int], as_at: date, each: int) -> list[GardenRow]:
-    """The few households of each village nearest to opening, none of them golden, in one statement."""
-    rows = _garden(unit_ids, as_at)
-    place = func.row_number().over(partition_by=rows.c.unit_id, order_by=(rows.c.rank, rows.c.name_key, rows.c.id))
-    placed = select(rows, place.label("place")).where(rows.c.rank < GOLDEN).subquery()
-    first = select(placed).where(placed.c.place <= each).order_by(placed.c.unit_id, placed.c.place)
-    return [_garden_row(row) for row in db.session.execute(first)]
-
-
 GOLDEN = 9
 
 
-def _garden(unit_ids: Sequence[int], as_at: date) -> Subquery:
+def _garden() -> Subquery:
+    """Households of `units` on a day with their rank, built once; it takes its values as bindparams."""
     here = aliased(HouseholdSpell)
+    mine: BindParameter[Any] = bindparam("units", expanding=True)
     held = (
         select(
             HouseholdSpell.household_id,
@@ -282,10 +277,10 @@ def _garden(unit_ids: Sequence[int], as_at: date) -> Subquery:
             ),
         )
         .where(
-            HouseholdSpell.unit_id.in_(unit_ids),
+            HouseholdSpell.unit_id.in_(mine),
             HouseholdSpell.kind.in_(("strict", "near", *SKILLS)),
             HouseholdSpell.superseded_at.is_(None),
-            *holds_on(as_at, HouseholdSpell),
+            *holds_on(AS_AT, HouseholdSpell),
         )
         .group_by(HouseholdSpell.household_id)
         .subquery()
@@ -303,36 +298,55 @@ def _garden(unit_ids: Sequence[int], as_at: date) -> Subquery:
         )
         .join(here, here.household_id == Household.id)
         .outerjoin(held, held.c.household_id == Household.id)
-        .where(
-            here.unit_id.in_(unit_ids), here.kind == "households", here.superseded_at.is_(None), *holds_on(as_at, here)
-        )
+        .where(here.unit_id.in_(mine), here.kind == "households", here.superseded_at.is_(None), *holds_on(AS_AT, here))
         .subquery()
     )
+
+
+_ROWS = _garden()
+_PLACED = select(
+    _ROWS,
+    func.row_number()
+    .over(partition_by=_ROWS.c.unit_id, order_by=(_ROWS.c.rank, _ROWS.c.name_key, _ROWS.c.id))
+    .label("place"),
+).where(_ROWS.c.rank < GOLDEN)
+_PLACED_ROWS = _PLACED.subquery()
+_NEAREST = (
+    select(_PLACED_ROWS)
+    .where(_PLACED_ROWS.c.place <= bindparam("each"))
+    .order_by(_PLACED_ROWS.c.unit_id, _PLACED_ROWS.c.place)
+)
+_ORDER = (_ROWS.c.rank, _ROWS.c.name_key, _ROWS.c.id)
+_GARDENS = {
+    "": Paged(select(_ROWS), _ORDER),
+    "near": Paged(select(_ROWS).where(_ROWS.c.rank == 0), _ORDER),
+    **{skill: Paged(select(_ROWS).where(_ROWS.c[skill] == 0), _ORDER) for skill in SKILLS},
+}
+
+
+def garden(unit_id: int, as_at: date, mark: str | None, size: int, only: str = "") -> Page[GardenRow]:
+    """One page of a village's households on a day, those nearest to opening first; `only` is near, or a skill lacking."""
+    chosen = _GARDENS.get(only, _GARDENS[""])
+    page = chosen.page(mark, size, lambda row: (row.rank, row.name_key, row.id), units=[unit_id], as_at=as_at)
+    return Page([_garden_row(row) for row in page.rows], page.next_mark)
+
+
+def nearest(unit_ids: Sequence[int], as_at: date, each: int) -> list[GardenRow]:
+    """The few households of each village nearest to opening, none of them golden, in one statement."""
+    return [_garden_row(row) for row in fetch(_NEAREST, units=list(unit_ids), as_at=as_at, each=each)]
 
 
 def _garden_row(row: Any) -> GardenRow:
     return GardenRow(row.id, row.head_name, row.name_key, row.rank, row.unit_id)
 
 
-def visible_unit(actor: Actor, unit_id: int, today: date) -> Unit | None:
+def visible_unit(actor: Actor, unit_id: int, today: date) -> Place | None:
     """The unit, if it stands in the actor's scope or their team's charge; one that ended, if all that it became does."""
-    unit = db.session.get(Unit, unit_id)
-    if unit is None or actor.holds(Role.ADMIN):
-        return unit
-    wanted = {unit_id}
-    if unit.until_on is not None and unit.until_on <= today:
-        wanted = _heirs(unit_id)
-    return unit if wanted and wanted <= visible_ids(actor, wanted, today) else None
-
-
-def visible_ids(actor: Actor, unit_ids: Iterable[int], today: date) -> set[int]:
-    """Those of the units that stand in the actor's scope or their team's charge."""
-    ids = list(unit_ids)
-    if actor.holds(Role.ADMIN):
-        return set(ids)
-    scope = unit_ids_below(actor.unit_ids(*UNIT_ROLES), today)
-    seen = Unit.id.in_(scope) | Unit.id.in_(village_ids_of(actor, today))
-    return set(db.session.scalars(select(Unit.id).where(Unit.id.in_(ids), seen)))
+    unit, is_seen = place(actor, unit_id, today) or (None, False)
+    if unit is None or is_seen or unit.until_on is None or unit.until_on > today:
+        return unit if is_seen else None
+    heirs = _heirs(unit_id)
+    return unit if heirs and heirs <= units_seen(actor, heirs, today) else None
 
 
 def _heirs(unit_id: int) -> set[int]:
@@ -348,13 +362,26 @@ def _heirs(unit_id: int) -> set[int]:
     return {one for one in seen if one not in into}
 
 
-def predecessors(unit_id: int) -> list[Unit]:
+_PREDECESSORS = (
+    select(Unit.id, Unit.kind_id, Unit.name, Unit.from_on, Unit.until_on, UnitKind.level)
+    .join(UnitKind, UnitKind.id == Unit.kind_id)
+    .where(
+        Unit.id.in_(
+            select(UnitSuccession.old_id).where(
+                UnitSuccession.new_id == bindparam("unit"), UnitSuccession.old_id != UnitSuccession.new_id
+            )
+        )
+    )
+    .order_by(Unit.name_key, Unit.id)
+)
+_IN_USE = select(RulesetActivation.ruleset_id).where(RulesetActivation.on_day <= bindparam("as_at"))
+
+
+def predecessors(unit_id: int) -> list[Place]:
     """The ended units that went into this one, by name."""
-    old = select(UnitSuccession.old_id).where(UnitSuccession.new_id == unit_id, UnitSuccession.old_id != unit_id)
-    return list(db.session.scalars(select(Unit).where(Unit.id.in_(old)).order_by(Unit.name_key, Unit.id)))
+    return [Place(*row) for row in fetch(_PREDECESSORS, unit=unit_id)]
 
 
 def rulesets_in_use(as_at: date) -> frozenset[str]:
     """Under which rulesets figures of a day were reached; the error row printed beside them depends on it."""
-    rows = select(RulesetActivation.ruleset_id).where(RulesetActivation.on_day <= as_at)
-    return frozenset(db.session.scalars(rows)) or frozenset({"r2026.0"})
+    return frozenset(row.ruleset_id for row in fetch(_IN_USE, as_at=as_at)) or frozenset({"r2026.0"})

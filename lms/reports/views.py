@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -13,13 +14,15 @@ from lms.access.rules import Right
 from lms.clock import today
 from lms.households import queries as households
 from lms.places import queries as places
-from lms.places.models import Unit
 from lms.reports import queries, rules, tables
 from lms.skills.queries import framework
+from lms.teams.queries import above_seen
+from lms.web.paging import Page
 
 door = Blueprint("reports", __name__, template_folder="templates")
 
-GARDEN_PAGE = 60
+GARDEN_PAGE = 40
+UNITS_PAGE = 40
 ONE_DAY = timedelta(days=1)
 ROLE_WORDS = {
     "teacher": _("Giáo viên chứng"),
@@ -39,11 +42,11 @@ BEDS = (
 @allow(Right.READ_UNIT)
 def unit(unit_id: int):
     row = queries.visible_unit(current_user, unit_id, today()) or abort(404)
-    if places.level_of(row) == "village":
+    if row.level == "village":
         return redirect(url_for("reports.village", unit_id=row.id, ngay=request.args.get("ngay")))
     day, tree = _day(), _tree_day()
-    kinds, children = places.kinds(), places.children(row.id, tree or day)
-    below = [child for child in children if kinds[child.kind_id].level != "grouping"]
+    kinds, children = places.kinds(), places.below(row.id, tree or day)
+    below = [child for child in children if child.level != "grouping"]
     ids = [row.id, *(child.id for child in below)]
     shown = queries.figures_in_tree(ids, day, tree) if tree else queries.figures(ids, day)
     figure = shown[row.id]
@@ -51,11 +54,13 @@ def unit(unit_id: int):
         "reports/unit.html",
         unit=row,
         name=places.full_name(row, kinds),
-        above=_visible_above(row, tree or day),
-        groups=[child for child in children if kinds[child.kind_id].level == "grouping"],
+        above=above_seen(current_user, row.id, tree or day, today()),
+        groups=[child for child in children if child.level == "grouping"],
         earlier=queries.predecessors(row.id),
         last_day=row.until_on - ONE_DAY if row.until_on and row.until_on <= today() else None,
-        below=sorted(below, key=lambda child: -(shown[child.id].share or 0)),
+        count=len(below),
+        page=_part(sorted(below, key=lambda child: -(shown[child.id].share or 0)), request.args.get("sau")),
+        as_table=request.args.get("dang") == "bang",
         kinds=kinds,
         full_name=places.full_name,
         shown=shown,
@@ -66,8 +71,9 @@ def unit(unit_id: int):
         role_words=ROLE_WORDS,
         day=day,
         tree=tree,
-        asked={name: request.args[name] for name in ("ngay", "cay") if request.args.get(name)},
-        unfolded=queries.pending_count() > queries.FRESH_AT_MOST,
+        asked=_asked("ngay", "cay"),
+        query="?" + urlencode(_asked("ngay", "cay")) if _asked("ngay", "cay") else "",
+        unfolded=queries.is_behind(),
     )
 
 
@@ -75,7 +81,7 @@ def unit(unit_id: int):
 @allow(Right.READ_UNIT)
 def village(unit_id: int):
     row = queries.visible_unit(current_user, unit_id, today()) or abort(404)
-    if places.level_of(row) != "village":
+    if row.level != "village":
         return redirect(url_for("reports.unit", unit_id=row.id, ngay=request.args.get("ngay")))
     day, only = _day(), request.args.get("loc", "")
     page = queries.garden(row.id, day, request.args.get("sau"), GARDEN_PAGE, only)
@@ -87,13 +93,15 @@ def village(unit_id: int):
         "reports/village.html",
         unit=row,
         name=places.full_name(row, kinds),
-        above=_visible_above(row, day),
+        above=above_seen(current_user, row.id, day, today()),
         earlier=queries.predecessors(row.id),
         full_name=places.full_name,
         kinds=kinds,
         page=page,
         only=only,
         beds=_beds(page.rows),
+        asked=_asked("ngay"),
+        home=url_for("households.household", household_id=0).removesuffix("0"),
         flowers=households.flowers(ids, day),
         figure=queries.figures([row.id], day)[row.id],
         skills=framework().skills,
@@ -107,7 +115,7 @@ def table(unit_id: int):
     """The figures of a unit and of those below it, for a spreadsheet; counts only, no name of a person."""
     row = queries.visible_unit(current_user, unit_id, today()) or abort(404)
     day, tree = _day(), _tree_day()
-    units = (row, *places.children(row.id, tree or day))
+    units = (row, *places.below(row.id, tree or day))
     ids, kinds = [one.id for one in units], places.kinds()
     shown = queries.figures_in_tree(ids, day, tree) if tree else queries.figures(ids, day)
     found = tables.rows([(one.id, places.full_name(one, kinds)) for one in units], shown)
@@ -121,10 +129,16 @@ def _beds(rows: Sequence[queries.GardenRow]) -> list[tuple[str, str, list[querie
     return [(words, why, some) for words, why, some in found if some]
 
 
-def _visible_above(unit: Unit, day: date) -> list[Unit]:
-    above = places.ancestors(unit.id, day, relation_groups=False)
-    seen = queries.visible_ids(current_user, [one.id for one in above], today())
-    return [one for one in above if one.id in seen]
+def _part(units: Sequence[places.Place], mark: str | None) -> Page[places.Place]:
+    """Forty at a time: more than a commune usually has."""
+    start = int(mark) if mark and mark.isdecimal() and len(mark) < 7 else 0
+    rows = units[start : start + UNITS_PAGE]
+    return Page(rows, str(start + UNITS_PAGE) if start + UNITS_PAGE < len(units) else None)
+
+
+def _asked(*names: str) -> dict[str, str]:
+    """What the address says of these, to be kept in links."""
+    return {name: request.args[name] for name in names if request.args.get(name)}
 
 
 def _day() -> date:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from flask import g, has_app_context
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from lms.db import db
 from lms.people.queries import ids_read_through
@@ -32,14 +32,28 @@ from lms.skills.rules.words import Status
 EXPIRING_DAYS = 60
 
 
-@dataclass(frozen=True)
+_SKILLS = select(Skill).order_by(Skill.position)
+_COMPETENCIES = select(Competency).order_by(Competency.position)
+
+
 class Framework:
     """The skills in petal order, with what the rule asks about them."""
 
-    skills: tuple[Skill, ...]
-    competencies: tuple[Competency, ...]
-    core: Mapping[str, frozenset[str]]
-    short_names: Mapping[str, str]
+    def __init__(self) -> None:
+        self.skills: tuple[Skill, ...] = tuple(db.session.scalars(_SKILLS))
+        self.short_names: Mapping[str, str] = {skill.id: skill.short_name for skill in self.skills}
+
+    @cached_property
+    def competencies(self) -> tuple[Competency, ...]:
+        """Read when first asked for: most pages only name the skills."""
+        return tuple(db.session.scalars(_COMPETENCIES))
+
+    @cached_property
+    def core(self) -> Mapping[str, frozenset[str]]:
+        return {
+            skill.id: frozenset(one.id for one in self.competencies if one.skill_id == skill.id and one.is_core)
+            for skill in self.skills
+        }
 
     def of_skill(self, skill_id: str) -> list[Competency]:
         return [one for one in self.competencies if one.skill_id == skill_id]
@@ -47,16 +61,9 @@ class Framework:
 
 def framework() -> Framework:
     """Read once a request."""
-    kept = g.get("framework") if has_app_context() else None
+    kept: Framework | None = g.get("framework") if has_app_context() else None
     if kept is None:
-        skills = tuple(db.session.scalars(select(Skill).order_by(Skill.position)))
-        competencies = tuple(db.session.scalars(select(Competency).order_by(Competency.position)))
-        core = {
-            skill.id: frozenset(one.id for one in competencies if one.skill_id == skill.id and one.is_core)
-            for skill in skills
-        }
-        kept = Framework(skills, competencies, core, {skill.id: skill.short_name for skill in skills})
-        g.framework = kept
+        kept = g.framework = Framework()
     return kept
 
 
@@ -96,22 +103,27 @@ def standings(canonical_ids: Sequence[int], as_of: date) -> dict[int, dict[str, 
     return {person: evaluate(events, in_force, as_of, core) for person, events in events_of(canonical_ids).items()}
 
 
+_PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+_SPELLS = (
+    select(SkillSpell)
+    .where(SkillSpell.person_id.in_(_PEOPLE), SkillSpell.superseded_at.is_(None))
+    .order_by(SkillSpell.person_id, SkillSpell.skill_id, SkillSpell.from_on)
+)
+_STATES = select(SkillState).where(SkillState.person_id.in_(_PEOPLE))
+
+
 def spells_of(canonical_ids: Iterable[int]) -> list[SkillSpell]:
     """The spells that stand, of many people in one statement."""
-    wanted = select(SkillSpell).where(SkillSpell.person_id.in_(list(canonical_ids)), SkillSpell.superseded_at.is_(None))
-    return list(db.session.scalars(wanted.order_by(SkillSpell.person_id, SkillSpell.skill_id, SkillSpell.from_on)))
+    return list(db.session.scalars(_SPELLS, {"people": list(canonical_ids)}))
 
 
-def flowers(canonical_ids: Iterable[int], as_of: date) -> dict[int, Flower]:
-    """Canonical person → flower, for lists: from the stored state and the dated spells, in two statements."""
+def flowers(canonical_ids: Iterable[int], as_of: date, spells: Iterable[SkillSpell] | None = None) -> dict[int, Flower]:
+    """Canonical person → flower, for lists: from the stored state and the dated spells (read here unless at hand)."""
     ids = list(canonical_ids)
     short_names = framework().short_names
-    states = {
-        (row.person_id, row.skill_id): row
-        for row in db.session.scalars(select(SkillState).where(SkillState.person_id.in_(ids)))
-    }
+    states = {(row.person_id, row.skill_id): row for row in db.session.scalars(_STATES, {"people": ids})}
     held: dict[tuple[int, str], date] = {}
-    for spell in spells_of(ids):
+    for spell in spells_of(ids) if spells is None else spells:
         if spell.from_on <= as_of < spell.until_on:
             held[(spell.person_id, spell.skill_id)] = spell.until_on
     return {person: _listed_flower(person, short_names, states, held, as_of) for person in ids}

@@ -1,13 +1,17 @@
 """Every SELECT about teams."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Boolean, Select, bindparam, or_, select
 
 from lms.access.actor import Actor
 from lms.access.rules import Role
-from lms.db import db
+from lms.db import db, fetch
 from lms.people.models import Person
+from lms.places import queries as places
+from lms.places.models import Unit, UnitPath
 from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
 from lms.teams.models import Team, TeamMember, TeamVillage
 
@@ -23,6 +27,53 @@ def visible_to(actor: Actor, today: date) -> Select[Team]:
 def village_ids_of(actor: Actor, today: date) -> Select[int]:
     """Villages in the charge of the actor's teams, as a subselect."""
     return select(TeamVillage.unit_id).where(TeamVillage.team_id.in_(actor.team_ids()), *holds_on(today, TeamVillage))
+
+
+TODAY: BindParameter[date] = bindparam("today")
+_IN_SCOPE = (
+    select(UnitPath.id)
+    .where(UnitPath.descendant_id == Unit.id, UnitPath.ancestor_id.in_(bindparam("scope", expanding=True)))
+    .where(*holds_on(TODAY, UnitPath))
+    .correlate(Unit)
+    .exists()
+)
+_IN_CHARGE = (
+    select(TeamVillage.id)
+    .where(TeamVillage.unit_id == Unit.id, TeamVillage.team_id.in_(bindparam("teams", expanding=True)))
+    .where(*holds_on(TODAY, TeamVillage))
+    .correlate(Unit)
+    .exists()
+)
+IS_SEEN = or_(bindparam("sees_all", type_=Boolean), _IN_SCOPE, _IN_CHARGE)
+"""Condition: the unit stands today in the actor's scope or their team's charge; `asking` gives its values."""
+
+
+def asking(actor: Actor, today: date) -> dict[str, Any]:
+    """What IS_SEEN asks about an actor."""
+    scope, teams = actor.unit_ids(*UNIT_ROLES), actor.team_ids()
+    return {"scope": scope, "teams": teams, "sees_all": actor.holds(Role.ADMIN), "today": today}
+
+
+_ONE_SEEN = places.ONE.add_columns(IS_SEEN.label("is_seen"))
+_ABOVE_SEEN = places.ABOVE.where(IS_SEEN)
+_THOSE_SEEN = select(Unit.id).where(Unit.id.in_(bindparam("units", expanding=True)), IS_SEEN)
+
+
+def place(actor: Actor, unit_id: int, today: date) -> tuple[places.Place, bool] | None:
+    """The unit, and whether it stands today in the actor's scope or their team's charge; None where there is none."""
+    rows = fetch(_ONE_SEEN, unit=unit_id, **asking(actor, today))
+    return (places.Place(*rows[0][:-1]), bool(rows[0].is_seen)) if rows else None
+
+
+def above_seen(actor: Actor, unit_id: int, as_at: date, today: date) -> list[places.Place]:
+    """The units above that the actor may open, highest first, groupings left out: a link that answers 404 helps nobody."""
+    asked = {"unit": unit_id, "as_at": as_at, "with_groups": False}
+    return [places.Place(*row) for row in fetch(_ABOVE_SEEN, **asked, **asking(actor, today))]
+
+
+def units_seen(actor: Actor, unit_ids: Iterable[int], today: date) -> set[int]:
+    """Those of the units that stand in the actor's scope or their team's charge."""
+    return {row.id for row in fetch(_THOSE_SEEN, units=list(unit_ids), **asking(actor, today))}
 
 
 def members(team_id: int, today: date) -> list[tuple[TeamMember, Person]]:

@@ -99,7 +99,7 @@ def leave(team_id: int, member_id: int):
 def take_charge(team_id: int):
     row = _team(team_id)
     form = forms.ChargeForm()
-    form.unit_id.choices = [(unit.id, places.full_name(unit)) for unit in places.children(row.unit_id, today())]
+    form.unit_id.choices = [(unit.id, places.full_name(unit)) for unit in places.below(row.unit_id, today())]
     if form.validate_on_submit():
         with refusing(form):
             actions.take_charge(row.id, form.unit_id.data, today())

@@ -27,7 +27,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from lms import clock
 from lms.access.guard import public
 from lms.db import db
-from lms.web import language
+from lms.web import drawing, language
 
 door = Blueprint("web", __name__, template_folder="templates")
 
@@ -99,6 +99,7 @@ def install(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.context_processor(shared)
     language.install(app)
+    drawing.install(app.jinja_env)
     app.before_request(_have_token)
 
 

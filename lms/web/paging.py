@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, tuple_
+from sqlalchemy import Select, bindparam, tuple_
 
-from lms.db import db
+from lms.db import db, fetch
 
 Row = TypeVar("Row")
 
@@ -34,10 +34,28 @@ def page_of(
     if after is not None:
         statement = statement.where(tuple_(*keys) > tuple_(*after))
     result = db.session.execute(statement.order_by(*keys).limit(size + 1))
-    rows = list(result.scalars() if scalars else result)
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(rows, write_mark(key_of(rows[-1])) if more else None)
+    return _cut(list(result.scalars() if scalars else result), size, key_of)
+
+
+class Paged:
+    """The same of a statement that was built once, for pages that many people look at; it takes its values by name."""
+
+    def __init__(self, statement: Select[Any], keys: Sequence[Any]) -> None:
+        self.keys = keys
+        self._first = statement.order_by(*keys).limit(bindparam("_size"))
+        marks = [bindparam(f"_after{n}", type_=key.type) for n, key in enumerate(keys)]
+        self._onward = self._first.where(tuple_(*keys) > tuple_(*marks))
+
+    def page(self, mark: str | None, size: int, key_of: Callable[[Any], Sequence[Any]], **values: Any) -> Page[Any]:
+        after = read_mark(mark, len(self.keys))
+        if after is not None:
+            values |= {f"_after{n}": value for n, value in enumerate(after)}
+        return _cut(fetch(self._first if after is None else self._onward, _size=size + 1, **values), size, key_of)
+
+
+def _cut(rows: Sequence[Any], size: int, key_of: Callable[[Any], Sequence[Any]]) -> Page[Any]:
+    shown = rows[:size]
+    return Page(shown, write_mark(key_of(shown[-1])) if len(rows) > size else None)
 
 
 def write_mark(values: Sequence[Any]) -> str:

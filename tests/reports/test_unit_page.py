@@ -147,6 +147,23 @@ def test_the_table_and_the_command_say_what_the_page_says(client, app, cast):
     assert app.test_cli_runner().invoke(args=["reports", "export", "999999"]).exit_code == 1
 
 
+def test_many_units_come_in_parts_and_as_a_table(client, cast):
+    commune = communes()["Ngọc Liên"]
+    for number in range(45):
+        places.found_unit("thon", f"Thôn <Mẫu> {number:02}", date(2026, 1, 1), commune, derive=number == 44)
+    db.session.commit()
+    people_of.sign_in(client, "mai")
+    first = get(client, f"/don-vi/{commune}?ngay=2026-11-01")
+    assert first.count("Thôn &lt;Mẫu&gt;") == 39 and "<Mẫu>" not in first, "forty with the one that has households"
+    assert first.index("Thôn Mẫu 1") < first.index("Thôn &lt;Mẫu&gt; 00"), "the largest share first"
+    rest = get(client, f"/don-vi/{commune}?ngay=2026-11-01&sau=40")
+    assert "Thôn &lt;Mẫu&gt; 44" in rest and "Thôn &lt;Mẫu&gt; 38" not in rest
+    assert rest.count("?ngay=2026-11-01") >= 6, "the day is kept in every link"
+    table = get(client, f"/don-vi/{commune}?dang=bang")
+    assert '<th scope="row">Thôn Mẫu 1</th><td class="num">5</td>' in table and "multiples" not in table
+    assert "Thôn Mẫu 1" in get(client, f"/don-vi/{commune}?sau=-1") and get(client, f"/don-vi/{commune}?sau=9²")
+
+
 def test_counting_is_safe_to_repeat(app, cast):
     runner = app.test_cli_runner()
     commune = communes()["Ngọc Liên"]

@@ -15,6 +15,7 @@ from wtforms import BooleanField, IntegerField, PasswordField, RadioField, Selec
 from wtforms.validators import InputRequired, NumberRange
 
 from lms.skills.rules.flowers import Flower, Petal, PetalState
+from lms.web import drawing
 from lms.web.assets import Assets
 
 HERE = Path(__file__).parent
@@ -79,6 +80,7 @@ def create_gallery() -> Flask:
     CSRFProtect(app)
     assets = Assets(WEB / "static")
     app.jinja_env.globals.update(static_url=assets.url)
+    drawing.install(app.jinja_env)
     _add_doors(app, assets)
     app.context_processor(_shared)
     return app

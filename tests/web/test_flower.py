@@ -151,3 +151,12 @@ def test_sixty_households_are_light() -> None:
     with GALLERY.test_request_context():
         garden = render_template_string(source, flower=made("f f n f f"))
     assert len(gzip.compress(garden.encode())) < 4000 and len(garden) < 60_000
+
+
+def test_a_drawing_is_made_once_and_again_when_anything_differs(client):
+    with client.application.app_context():
+        drawn = client.application.jinja_env.globals["drawn"]
+        one = drawn("web/_flower.html", "drawn_petal", "s1", "full", False, 32, "")
+        assert drawn("web/_flower.html", "drawn_petal", "s1", "full", False, 32, "") is one
+        named = drawn("web/_flower.html", "drawn_petal", "s1", "full", False, 32, 'A"<b>')
+        assert named != one and "A&#34;&lt;b&gt;" in named

@@ -1,5 +1,6 @@
 """Looking at households: the list, one household with its flower, one of its people. Each read is journalled."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from flask import abort, render_template, request
@@ -9,18 +10,17 @@ from lms import journal
 from lms.access.guard import allow
 from lms.access.rules import Right
 from lms.clock import today
-from lms.db import db
 from lms.households import queries, rules
 from lms.households.actions.concluding import adult_from
 from lms.households.forms import BareForm
 from lms.households.models import Household, Member
 from lms.households.views.doors import door
 from lms.people.models import Person
-from lms.places import queries as places
-from lms.places.models import Unit
 from lms.skills import queries as skills
+from lms.skills.models import SkillSpell
 from lms.skills.rules.flowers import flower_of
 from lms.skills.rules.words import status_words
+from lms.teams.queries import above_seen
 from lms.web.paging import page_of
 
 PAGE = 40
@@ -58,27 +58,27 @@ def households():
 @door.get("/ho-gia-dinh/<int:household_id>")
 @allow(Right.READ_HOUSEHOLD)
 def household(household_id: int):
-    row = visible_household(household_id)
+    row, village = queries.seen(current_user, household_id, today()) or abort(404)
     journal.note_read("household", row.id, "members, flowers")
-    members = queries.members_on(row.id, today())
-    ids = [person.id for _member, person in members]
-    status = _status(row.id, members)
+    everybody = queries.all_members(row.id)
+    members = queries.living(everybody, today())
+    spells = skills.spells_of({person.id for _member, person in everybody})
+    status = _status(everybody, members, spells)
     short_names = skills.framework().short_names
-    village = places.unit_by_id(row.unit_id) or abort(404)
+    names = {str(person.id): person.full_name for _member, person in everybody}
     return render_template(
         "households/household.html",
         household=row,
         village=village,
-        above=_visible_above(row.unit_id),
+        above=above_seen(current_user, row.unit_id, today(), today()),
         members=members,
         relations=queries.RELATIONS,
-        flowers=skills.flowers(ids, today()),
+        flowers=skills.flowers([person.id for _member, person in members], today(), spells),
         status=status,
         flower=rules.household_flower(status, short_names),
         short_names=short_names,
-        names={str(person.id): person.full_name for _member, person in members},
-        history=queries.history(row.id),
-        form=BareForm(),
+        names=names,
+        history=queries.history(row.id, names),
     )
 
 
@@ -106,8 +106,8 @@ def member(household_id: int, person_id: int):
 
 def visible_household(household_id: int) -> Household:
     """The household, or 404 outside the actor's scope."""
-    wanted = queries.visible_to(current_user, today()).where(Household.id == household_id)
-    return db.session.scalar(wanted) or abort(404)
+    row, _village = queries.seen(current_user, household_id, today()) or abort(404)
+    return row
 
 
 def visible_member(household: Household, person_id: int) -> tuple[Member, Person]:
@@ -115,22 +115,16 @@ def visible_member(household: Household, person_id: int) -> tuple[Member, Person
     return found[0] if found else abort(404)
 
 
-def _visible_above(unit_id: int) -> list[Unit]:
-    """The units above that the actor may open: a link that answers 404 helps nobody."""
-    above = places.ancestors(unit_id, today(), relation_groups=False)
-    wanted = places.visible_to(current_user, today()).where(Unit.id.in_([unit.id for unit in above]))
-    seen = {unit.id for unit in db.session.scalars(wanted)}
-    return [unit for unit in above if unit.id in seen]
-
-
-def _status(household_id: int, members: list[tuple[Member, Person]]) -> rules.HouseholdStatus:
+def _status(
+    everybody: list[tuple[Member, Person]], members: list[tuple[Member, Person]], spells: Iterable[SkillSpell]
+) -> rules.HouseholdStatus:
     memberships = [
         rules.Membership(str(one.person_id), one.from_on, one.until_on - ONE_DAY if one.until_on else None)
-        for one, _person in queries.all_members(household_id)
+        for one, _person in everybody
     ]
-    spells: dict[str, list[rules.SkillSpell]] = {}
-    for spell in skills.spells_of({int(one.person) for one in memberships}):
+    held: dict[str, list[rules.SkillSpell]] = {}
+    for spell in spells:
         last = spell.until_on - ONE_DAY
-        spells.setdefault(str(spell.person_id), []).append(rules.SkillSpell(spell.skill_id, spell.from_on, last))
+        held.setdefault(str(spell.person_id), []).append(rules.SkillSpell(spell.skill_id, spell.from_on, last))
     adults = {str(person.id): adult_from(person.birth_year) for _member, person in members}
-    return rules.status(memberships, spells, adults, today())
+    return rules.status(memberships, held, adults, today())

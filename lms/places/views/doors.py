@@ -25,7 +25,7 @@ def kept_unit(unit_id: int, *levels: str) -> Unit:
     return found if may_reorganise(current_user, found) else abort(404)
 
 
-def may_reorganise(actor: Actor, unit: Unit) -> bool:
+def may_reorganise(actor: Actor, unit: Unit | queries.Place) -> bool:
     ended = unit.until_on is not None and unit.until_on <= today()
     return not ended and (actor.holds(Role.ADMIN) or unit.id not in actor.unit_ids(*queries.UNIT_ROLES))
 
