@@ -31,7 +31,7 @@ from lms.skills.models import Evidence
 from lms.skills.queries import spells_of
 from lms.witnessing.models import Observation, TestWindow
 from lms.witnessing.queries import people_in
-from lms.witnessing.queries.reach import Posts, Ties, posts_of, ties_of
+from lms.witnessing.queries.reach import Home, Posts, Ties, home_of, posts_of, ties_of
 from lms.witnessing.rules.eligibility import (
     Between,
     Kin,
@@ -76,7 +76,7 @@ def witness_facts(
     today = day_of(now)
     canonical = canonical_ids([witness_id, learner_id])
     witness, learner = canonical[witness_id], canonical[learner_id]
-    own, theirs = ties_of(witness, today), ties_of(learner, today)
+    own, theirs = home_of(witness, today), ties_of(learner, today)
     posts = posts_of(own.ids, today)
     return Facts(
         _witness(witness, own, posts, skill_id, today),
@@ -149,7 +149,7 @@ def _holds(rows: Iterable[Consent], birth_year: int | None, today: date) -> Hold
     return consent_holds(events, Purpose.ASSESSMENT, Age(birth_year), today)
 
 
-def _witness(person: int, ties: Ties, posts: Posts, skill_id: str, today: date) -> WitnessFacts:
+def _witness(person: int, ties: Home, posts: Posts, skill_id: str, today: date) -> WitnessFacts:
     birth_year = _birth_year(ties.ids)
     held = [spell for spell in spells_of([person]) if spell.skill_id == skill_id]
     return WitnessFacts(
@@ -197,7 +197,7 @@ def _kin(own: Iterable[int], theirs: Iterable[int]) -> Kin:
     return Kin.FURTHER if kinds else Kin.NONE
 
 
-def _attested_back(own: Ties, theirs: Ties) -> date | None:
+def _attested_back(own: Home, theirs: Home) -> date | None:
     wanted = select(func.max(Observation.occurred_at)).where(
         Observation.witness_id.in_(theirs.ids), Observation.learner_id.in_(own.ids), Observation.admitted
     )

@@ -91,20 +91,37 @@ def posts_of(person_ids: Iterable[int], today: date) -> Posts:
 
 
 @dataclass(frozen=True)
-class Ties:
-    """Where a learner belongs today, under every id they are read through."""
+class Home:
+    """Who somebody is, under every id they are read through, and where they live today."""
 
     ids: frozenset[int]
-    classes: frozenset[int]
-    teams: frozenset[int]
     households: frozenset[int]
     villages: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Ties(Home):
+    """Where a learner belongs today."""
+
+    classes: frozenset[int]
+    teams: frozenset[int]
     units: frozenset[int]
     """Every unit above: of the village, the school, the team, and of a post of their own."""
 
 
-def ties_of(canonical_id: int, today: date) -> Ties:
+def home_of(canonical_id: int, today: date) -> Home:
     ids = frozenset(ids_read_through([canonical_id]))
+    homes = db.session.execute(
+        select(Household.id, Household.unit_id)
+        .join(Member, Member.household_id == Household.id)
+        .where(Member.person_id.in_(ids), *holds_on(today, Member))
+    ).all()
+    return Home(ids, frozenset(row.id for row in homes), frozenset(row.unit_id for row in homes))
+
+
+def ties_of(canonical_id: int, today: date) -> Ties:
+    home = home_of(canonical_id, today)
+    ids = home.ids
     classes = list(
         db.session.execute(
             select(Enrolment.class_id, Site.unit_id)
@@ -120,20 +137,15 @@ def ties_of(canonical_id: int, today: date) -> Ties:
             .where(TeamMember.person_id.in_(ids), *holds_on(today, TeamMember))
         )
     )
-    homes = list(
-        db.session.execute(
-            select(Household.id, Household.unit_id)
-            .join(Member, Member.household_id == Household.id)
-            .where(Member.person_id.in_(ids), *holds_on(today, Member))
-        )
-    )
     return Ties(
         ids=ids,
+        households=home.households,
+        villages=home.villages,
         classes=frozenset(row.class_id for row in classes),
         teams=frozenset(row.team_id for row in teams),
-        households=frozenset(row.id for row in homes),
-        villages=frozenset(row.unit_id for row in homes),
-        units=_units_above([row.unit_id for row in (*classes, *teams, *homes)] + _own_posts(ids, today), today),
+        units=_units_above(
+            [*(row.unit_id for row in (*classes, *teams)), *home.villages, *_own_posts(ids, today)], today
+        ),
     )
 
 
