@@ -1,7 +1,8 @@
 """Roll-ups: how many households of each kind began or ended in a unit, by day and by month.
 
 Rows stand for villages and for every unit above them, following the dated tree; «as at» day D is the sum of the months
-before D's and of the days of D's month up to D. All additive, so folding never rewrites a row's past.
+before D's and of the days of D's month up to D. All additive, so folding never rewrites a row's past. The key holds nearly
+everything, so SQLite keeps the rows in it: a commune's page reads thousands of them.
 """
 
 from datetime import date
@@ -16,6 +17,7 @@ class Tally(Base):
     """+weight on the first day of a spell, −weight on the first day it no longer holds, future days included."""
 
     __tablename__ = "tally"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
@@ -27,6 +29,7 @@ class TallyMonth(Base):
     """The same, summed over a month (its first day), so that a page reads at most a month of days."""
 
     __tablename__ = "tally_month"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)

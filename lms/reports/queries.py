@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Subquery, and_, bindparam, case, func, not_, select
+from sqlalchemy import BindParameter, Subquery, and_, bindparam, case, func, not_, select, union_all
 from sqlalchemy.orm import aliased
 
 from lms.access.actor import Actor
@@ -54,29 +54,36 @@ class Figures:
         return self.strict / self.households if self.households else None
 
 
-def figures(unit_ids: Sequence[int], as_at: date) -> dict[int, Figures]:
-    """Unit → figures on a day, under the tree of that day."""
-    counts: dict[int, Counter[str]] = {unit: Counter() for unit in unit_ids}
-    for unit, kind, total in fetch(_FOLDED, units=list(counts), as_at=as_at, month=as_at.replace(day=1)):
+BAR_KINDS = ("households", "strict", "strict_adult", "union", "near")
+"""What is shown of a unit among its neighbours."""
+
+
+def figures(unit_ids: Sequence[int], as_at: date, in_short: Sequence[int] = ()) -> dict[int, Figures]:
+    """Unit → figures on a day, under the tree of that day; of those `in_short` only what a bar shows."""
+    counts: dict[int, Counter[str]] = {unit: Counter() for unit in (*unit_ids, *in_short)}
+    asked = {"units": list(unit_ids), "in_short": list(in_short), "bar_kinds": BAR_KINDS}
+    for unit, kind, total in fetch(_FOLDED, **asked, as_at=as_at, month=as_at.replace(day=1)):
         counts[unit][kind] += int(total)
-    for (unit, kind, day), delta in _pending(unit_ids).items():
+    for (unit, kind, day), delta in _pending(list(counts)).items():
         if day <= as_at:
             counts[unit][kind] += delta
     return {unit: _figures(found) for unit, found in counts.items()}
 
 
-def _folded(table: Any, *conditions: Any) -> Any:
-    mine = table.unit_id.in_(bindparam("units", expanding=True))
-    return (
-        select(table.unit_id, table.kind, func.sum(table.delta))
-        .where(mine, *conditions)
-        .group_by(table.unit_id, table.kind)
+def _folded(table: Any, *conditions: Any) -> list[Any]:
+    """The sums of the units asked in full, and of those asked in short."""
+    summed = (
+        select(table.unit_id, table.kind, func.sum(table.delta)).where(*conditions).group_by(table.unit_id, table.kind)
     )
+    in_full = table.unit_id.in_(bindparam("units", expanding=True))
+    in_short = table.unit_id.in_(bindparam("in_short", expanding=True))
+    return [summed.where(in_full), summed.where(in_short, table.kind.in_(bindparam("bar_kinds", expanding=True)))]
 
 
 # Whole months before, and the days of the month itself.
-_FOLDED = _folded(TallyMonth, TallyMonth.month < bindparam("month")).union_all(
-    _folded(Tally, Tally.day >= bindparam("month"), Tally.day <= bindparam("as_at"))
+_FOLDED = union_all(
+    *_folded(TallyMonth, TallyMonth.month < bindparam("month")),
+    *_folded(Tally, Tally.day >= bindparam("month"), Tally.day <= bindparam("as_at")),
 )
 
 

@@ -47,8 +47,8 @@ def unit(unit_id: int):
     day, tree = _day(), _tree_day()
     kinds, children = places.kinds(), places.below(row.id, tree or day)
     below = [child for child in children if child.level != "grouping"]
-    ids = [row.id, *(child.id for child in below)]
-    shown = queries.figures_in_tree(ids, day, tree) if tree else queries.figures(ids, day)
+    ids = [child.id for child in below]
+    shown = queries.figures_in_tree([row.id, *ids], day, tree) if tree else queries.figures([row.id], day, ids)
     figure = shown[row.id]
     return render_template(
         "reports/unit.html",

@@ -502,7 +502,8 @@ def upgrade() -> None:
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('delta', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_tally_unit_id_unit')),
-    sa.PrimaryKeyConstraint('unit_id', 'kind', 'day', name=op.f('pk_tally'))
+    sa.PrimaryKeyConstraint('unit_id', 'kind', 'day', name=op.f('pk_tally')),
+    sqlite_with_rowid=False
     )
     op.create_table('tally_month',
     sa.Column('unit_id', sa.Integer(), nullable=False),
@@ -510,7 +511,8 @@ def upgrade() -> None:
     sa.Column('month', sa.Date(), nullable=False),
     sa.Column('delta', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_tally_month_unit_id_unit')),
-    sa.PrimaryKeyConstraint('unit_id', 'kind', 'month', name=op.f('pk_tally_month'))
+    sa.PrimaryKeyConstraint('unit_id', 'kind', 'month', name=op.f('pk_tally_month')),
+    sqlite_with_rowid=False
     )
     op.create_table('task_card_version',
     sa.Column('card_id', sa.Text(), nullable=False),
@@ -659,7 +661,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('household_spell', schema=None) as batch_op:
         batch_op.create_index('ix_household_spell_household', ['household_id', 'kind'], unique=False)
-        batch_op.create_index('ix_household_spell_pending', ['id'], unique=False, sqlite_where=sa.text("pending = 1"), postgresql_where=sa.text('pending'))
+        batch_op.create_index('ix_household_spell_pending', ['id'], unique=False, sqlite_where=sa.text('pending = 1'), postgresql_where=sa.text('pending'))
         batch_op.create_index('ix_household_spell_unit_kind', ['unit_id', 'kind', 'from_on'], unique=False)
 
     op.create_table('item_version',
@@ -958,7 +960,7 @@ def downgrade() -> None:
     op.drop_table('item_version')
     with op.batch_alter_table('household_spell', schema=None) as batch_op:
         batch_op.drop_index('ix_household_spell_unit_kind')
-        batch_op.drop_index('ix_household_spell_pending', sqlite_where=sa.text("pending = 1"), postgresql_where=sa.text('pending'))
+        batch_op.drop_index('ix_household_spell_pending', sqlite_where=sa.text('pending = 1'), postgresql_where=sa.text('pending'))
         batch_op.drop_index('ix_household_spell_household')
 
     op.drop_table('household_spell')
