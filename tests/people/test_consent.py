@@ -48,6 +48,18 @@ def test_a_paper_of_another_class_is_not_taken(client, ids, room):
     assert answer.status_code == 422 and count(Consent) == 0
 
 
+def test_a_head_who_sees_the_class_but_does_not_teach_it_takes_no_papers(client, ids, room):
+    head = hamlet.staff("Bà Hiệu trưởng", Role.PRINCIPAL, site_id=ids["school"])
+    people.grant_role(head, Role.TEACHER, school.BEGUN, site_id=ids["school"])
+    db.session.commit()
+    sign_in(client, head)
+    at = f"/lop-hoc/{room[0].id}"
+    assert client.get(at).status_code == 200
+    assert client.get(f"{at}/dong-y").status_code == client.get(f"{at}/dong-y/phieu").status_code == 404
+    said = {"signed_on": TODAY().isoformat(), "signed": [f"{room[1][0].id}:self"]}
+    assert client.post(f"{at}/dong-y", data=said).status_code == 404 and count(Consent) == 0
+
+
 def test_a_day_to_come_is_refused(client, ids, room):
     sign_in(client, ids["teacher"])
     day = (TODAY() + timedelta(days=1)).isoformat()

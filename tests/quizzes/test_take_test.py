@@ -13,7 +13,8 @@ from lms.db import db
 from lms.quizzes import queries
 from lms.quizzes.models import Attempt, Quiz
 from lms.refusals import Refusal
-from lms.skills.models import Evidence
+from lms.skills import publishing
+from lms.skills.models import Evidence, Ruleset
 from lms.skills.queries import standings
 from tests.quizzes import sitting
 from tests.quizzes.sitting import Act, begin, through
@@ -223,6 +224,20 @@ def test_a_voided_question_counts_for_the_learner(inside: SimpleNamespace) -> No
     db.session.flush()
     result = completion.finish_attempt(attempt.id).result
     assert (result["right"], result["valid"], result["passed"]) == (11, 13, True)
+
+
+def test_an_attempt_is_marked_by_the_ruleset_it_began_under(inside: SimpleNamespace) -> None:
+    made.open_test(inside.hoa, class_id=inside.school_class)
+    attempt = completion.begin_attempt(uuid4(), inside.an, "thanh-toan", "s")
+    body = db.session.get_one(Ruleset, "r2026.0").body
+    stricter = {**body, "id": "r2099.0", "know": {**body["know"], "min_share": "1"}}
+    db.session.add(Ruleset(id="r2099.0", digest="stricter", body=stricter))
+    db.session.flush()
+    publishing.activate("r2099.0", clock.today(), ["test"])
+    answers = {item.id: sitting.Answer(item.body.keys) for item in queries.form_items(attempt)[1:]}
+    completion.save_answers(attempt.id, inside.an, answers, uuid4())
+    assert completion.finish_attempt(attempt.id).result["passed"] is True
+    assert db.session.get_one(Evidence, attempt.id).ruleset_id == attempt.ruleset_id == "r2026.0"
 
 
 def test_a_finished_attempt_takes_no_more_answers(inside: SimpleNamespace) -> None:
