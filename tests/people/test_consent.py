@@ -35,6 +35,20 @@ def test_signed_papers_of_a_class_are_taken_at_once(client, ids, room):
     assert {(one.text_version, one.channel, one.recorded_by) for one in kept} == {("2026-11", "paper", ids["teacher"])}
 
 
+def test_a_paper_is_dated_when_it_was_signed_and_taken_once(client, ids, room):
+    row, (lan, *_others) = room
+    sign_in(client, ids["teacher"])
+    at = f"/lop-hoc/{row.id}/dong-y?muc_dich=household-link"
+    day = TODAY() - timedelta(days=3)
+    said = {"signed_on": day.isoformat(), "signed": [f"{lan.id}:self", f"{lan.id}:representative"]}
+    assert [client.post(at, data=said).status_code for _n in range(2)] == [303, 422], "what stands is not asked again"
+    kept = db.session.scalars(select(Consent)).all()
+    assert {(one.purpose, clock.day_of(one.at), clock.day_of(one.recorded_at)) for one in kept} == {
+        ("household-link", day, TODAY())
+    }
+    assert len(kept) == 2 and holds(lan, Purpose.HOUSEHOLD_LINK) and not holds(lan)
+
+
 def test_nothing_is_ticked_beforehand(client, ids, room):
     page = sign_in(client, ids["teacher"]).get(f"/lop-hoc/{room[0].id}/dong-y").get_data(as_text=True)
     boxes = re.findall(r"<input type=\"checkbox\"[^>]*>", page)

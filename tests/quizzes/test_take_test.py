@@ -12,6 +12,7 @@ from lms import clock, completion
 from lms.db import db
 from lms.quizzes import queries
 from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.rules.drawing import draw
 from lms.refusals import Refusal
 from lms.skills import publishing
 from lms.skills.models import Evidence, Ruleset
@@ -188,6 +189,21 @@ def test_a_form_is_drawn_for_each_sitting(inside: SimpleNamespace) -> None:
     test = db.session.get_one(Quiz, "thanh-toan")
     spare = len(queries.bank(test)) - 15
     assert len(set(questions[1]) - set(questions[0])) >= min(spare, 7), "neighbours share as little as the bank allows"
+
+
+def test_every_form_holds_four_safety_questions_and_a_second_one_is_fresh(inside: SimpleNamespace) -> None:
+    made.open_test(inside.hoa, class_id=inside.school_class)
+    first = sitting.take(inside, inside.an, right=3)
+    assert sum(item.critical for item in queries.form_items(first)) == 4
+    test = db.session.get_one(Quiz, "thanh-toan")
+    bank, plan = queries.bank(test), queries.blueprint(test, queries.ruleset_on(clock.today()))
+    met = {row["item"] for row in first.form}
+    with clock.frozen(made.later(days=2)):
+        made.open_test(inside.hoa, class_id=inside.school_class)
+        second = completion.begin_attempt(uuid4(), inside.an, "thanh-toan", "again")
+    asked = tuple(row["item"] for row in second.form)
+    assert asked == draw(bank, plan, "again", seen=met).item_ids != draw(bank, plan, "again").item_ids
+    assert len(met & set(asked)) < len(met & set(draw(bank, plan, "again").item_ids))
 
 
 def test_observers_take_five_questions_without_a_window(app: Flask, as_: Act, world: SimpleNamespace) -> None:
