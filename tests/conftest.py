@@ -282,6 +282,12 @@ def queries(app: Flask) -> Callable[[], Any]:
     return gather
 
 
+@pytest.fixture
+def soak(request: pytest.FixtureRequest) -> bool:
+    """True with --soak: sizes of docs/benchmarks.md instead of those CI can wait for."""
+    return bool(request.config.getoption("soak"))
+
+
 # --- the browser --------------------------------------------------------------------------------
 
 

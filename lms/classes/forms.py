@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 
@@ -22,7 +23,11 @@ class PupilForm(FlaskForm):
         [InputRequired(_("Chưa ghi năm sinh.")), NumberRange(1900, 2100, _("Năm sinh phải từ 1900 đến nay."))],
         render_kw={"inputmode": "numeric"},
     )
-    gender = RadioField(_("Giới tính"), choices=[("", _("Không ghi")), ("nu", _("Nữ")), ("nam", _("Nam"))], default="")
+    gender = RadioField(
+        _("Giới tính"),
+        choices=[SelectChoice("", _("Không ghi")), SelectChoice("nu", _("Nữ")), SelectChoice("nam", _("Nam"))],
+        default="",
+    )
     is_another = BooleanField(_("Đây là em khác, chỉ trùng tên và năm sinh"))
 
 

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional
 
 NEW_PASSWORD = {"autocomplete": "new-password"}
@@ -54,7 +55,11 @@ class PersonForm(FlaskForm):
         [Optional(), NumberRange(1900, 2100, _("Năm sinh phải từ 1900 đến nay."))],
         render_kw={"inputmode": "numeric"},
     )
-    gender = RadioField(_("Giới tính"), choices=[("", _("Không ghi")), ("nu", _("Nữ")), ("nam", _("Nam"))], default="")
+    gender = RadioField(
+        _("Giới tính"),
+        choices=[SelectChoice("", _("Không ghi")), SelectChoice("nu", _("Nữ")), SelectChoice("nam", _("Nam"))],
+        default="",
+    )
 
 
 class AccountForm(FlaskForm):

@@ -14,7 +14,8 @@ from lms.households.models import HouseholdSpell
 from lms.places.models import Unit, UnitKind, UnitPath
 from lms.places.rules import Span
 from lms.reports.models import Tally, TallyMonth
-from lms.reports.queries import Deltas, deltas_of, spans_above
+from lms.reports.queries import spans_above
+from lms.reports.rules import Deltas, deltas_of
 
 CHUNK = 4000
 

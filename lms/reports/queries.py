@@ -1,7 +1,7 @@
 """The figures: folded tallies plus what is not folded yet, for any day, in a fixed number of statements."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,14 +14,14 @@ from lms.db import db, fetch
 from lms.households.models import Household, HouseholdPlace, HouseholdSpell
 from lms.places.models import Unit, UnitKind, UnitPath, UnitSuccession
 from lms.places.queries import AS_AT, Place, holds_on
-from lms.places.rules import Span, overlap
+from lms.places.rules import Span
 from lms.reports.models import Tally, TallyMonth
+from lms.reports.rules import Deltas, deltas_of
 from lms.skills.models import RulesetActivation
 from lms.teams.queries import place, units_seen
 from lms.web.paging import Page, Paged
 
 SKILLS = ("s1", "s2", "s3", "s4", "s5")
-Deltas = Counter[tuple[int, str, date]]
 
 FRESH_AT_MOST = 20_000
 """More pending conclusions than this (a bulk load) are left to folding; the page says so."""
@@ -186,22 +186,6 @@ def recounted(unit_id: int, as_at: date) -> Figures:
         .group_by(HouseholdSpell.kind)
     )
     return _figures({kind: int(total) for kind, total in db.session.execute(wanted)})
-
-
-def deltas_of(rows: Sequence[Any], spans: Mapping[int, Sequence[tuple[int, Span]]]) -> Deltas:
-    """What the rows add to the village and to each unit above it, on the days they stand under it."""
-    deltas: Deltas = Counter()
-    for row in rows:
-        sign = -row.weight if row.superseded_at else row.weight
-        held = Span(row.from_on, row.until_on)
-        for ancestor, span in spans.get(row.unit_id, ()):
-            part = overlap(held, span)
-            if part is None:
-                continue
-            deltas[ancestor, row.kind, part.start] += sign
-            if part.until is not None:
-                deltas[ancestor, row.kind, part.until] -= sign
-    return deltas
 
 
 def spans_above(village_ids: set[int]) -> dict[int, list[tuple[int, Span]]]:

@@ -1,37 +1,40 @@
 """Counts by village and day, and the figures printed with their error.
 
-A tally row is a change: +1 on a spell's first day, −1 on the day after its last. «As at day D» is the sum up to D, by
-all facts known now; so an expiry closes a count without anybody doing anything.
+A tally is a change: plus on a conclusion's first day, minus on the first day it no longer holds. «As at day D» is the
+sum up to D, by all facts known now; so an expiry closes a count without anybody doing anything.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 from math import sqrt
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+from lms.places.rules import Span, overlap
 
 RULE_VERSION = "1"
 Z95 = 1.959963984540054  # two-sided 95 %
+Deltas = Counter[tuple[int, str, date]]  # (unit, kind, day) → change
 
 
-class SpellChange(NamedTuple):
-    """A household spell the counts must take in: a new row, or a counted row since superseded."""
+class Conclusion(Protocol):
+    """A household's dated conclusion that the counts do not hold yet: a new one, or one that they held and that no
+    longer stands (`superseded_at`), which takes back exactly what it had added."""
 
-    village_id: str
-    kind: str
-    from_on: date
-    until_on: date
-    superseded: bool = False
-    counted: bool = False  # an earlier tally has added it
-
-
-class Tally(NamedTuple):
-    village_id: str
-    day: date
-    kind: str
-    delta: int
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def weight(self) -> int: ...
+    @property
+    def from_on(self) -> date: ...
+    @property
+    def until_on(self) -> date | None: ...
+    @property
+    def superseded_at(self) -> datetime | None: ...
 
 
 class Interval(NamedTuple):
@@ -90,23 +93,20 @@ R5 = ErrorRow("R5", "ba chìa, có bài mô phỏng được máy chạy lại",
 WITHOUT_REPLAY = frozenset({"r2026.0"})
 
 
-def tally(changes: Iterable[SpellChange]) -> list[Tally]:
-    """What to add to the counts. A superseded spell takes back exactly what it had added; if never counted, nothing."""
-    deltas: Counter[tuple[str, date, str]] = Counter()
-    for change in changes:
-        sign = _sign(change)
-        deltas[change.village_id, change.from_on, change.kind] += sign
-        deltas[change.village_id, change.until_on + timedelta(days=1), change.kind] -= sign
-    return [Tally(*key, delta) for key, delta in sorted(deltas.items()) if delta]
-
-
-def as_at(tallies: Iterable[Tally], day: date) -> dict[tuple[str, str], int]:
-    """Households by (village, kind) on a day; zero counts are left out."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for row in tallies:
-        if row.day <= day:
-            counts[row.village_id, row.kind] += row.delta
-    return {key: count for key, count in counts.items() if count}
+def deltas_of(rows: Iterable[Conclusion], spans: Mapping[int, Sequence[tuple[int, Span]]]) -> Deltas:
+    """What the rows add to the village and to each unit above it, on the days they stand under it."""
+    deltas: Deltas = Counter()
+    for row in rows:
+        sign = -row.weight if row.superseded_at else row.weight
+        held = Span(row.from_on, row.until_on)
+        for ancestor, span in spans.get(row.unit_id, ()):
+            part = overlap(held, span)
+            if part is None:
+                continue
+            deltas[ancestor, row.kind, part.start] += sign
+            if part.until is not None:
+                deltas[ancestor, row.kind, part.until] -= sign
+    return deltas
 
 
 def wilson(count: int, of: int, z: float = Z95) -> Interval | None:
@@ -145,9 +145,3 @@ def evidence_mix(awards: Iterable[Award]) -> EvidenceMix:
     roles = Counter(award.witness_role for award in awards)
     by_role = tuple(sorted(roles.items(), key=lambda one: (-one[1], one[0])))
     return EvidenceMix(by_role, len(awards), error_row(award.ruleset_id for award in awards))
-
-
-def _sign(change: SpellChange) -> int:
-    if change.superseded:
-        return -1 if change.counted else 0
-    return 0 if change.counted else 1

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from lms.teams.actions import ROLES
@@ -17,7 +18,7 @@ class TeamForm(FlaskForm):
 
 class MemberForm(FlaskForm):
     person_id = SelectField(_("Người"), coerce=int)
-    role = SelectField(_("Vai trò"), choices=list(ROLES.items()))
+    role = SelectField(_("Vai trò"), choices=[SelectChoice(*one) for one in ROLES.items()])
     from_on = DateField(_("Từ ngày"), [InputRequired(_("Chưa chọn ngày."))])
 
 

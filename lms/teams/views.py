@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
+from wtforms.fields import SelectChoice
 
 from lms import journal
 from lms.access.guard import allow
@@ -40,7 +41,7 @@ def teams():
 @allow(Right.MANAGE_TEAM)
 def add_team():
     form = forms.TeamForm(from_on=today())
-    form.unit_id.choices = [(unit.id, places.full_name(unit)) for unit in _units("commune")]
+    form.unit_id.choices = [SelectChoice(unit.id, places.full_name(unit)) for unit in _units("commune")]
     if form.validate_on_submit():
         with refusing(form):
             team = actions.found_team(form.name.data, form.unit_id.data, form.from_on.data, form.decision.data or "")
@@ -74,7 +75,7 @@ def appoint(team_id: int):
         if words
         else []
     )
-    form.person_id.choices = [(p.id, f"{p.full_name}{f' · {p.birth_year}' if p.birth_year else ''}") for p in found]
+    form.person_id.choices = [SelectChoice(p.id, _name_and_year(p)) for p in found]
     if form.validate_on_submit():
         with refusing(form):
             actions.appoint(row.id, form.person_id.data, form.from_on.data, form.role.data)
@@ -99,7 +100,9 @@ def leave(team_id: int, member_id: int):
 def take_charge(team_id: int):
     row = _team(team_id)
     form = forms.ChargeForm()
-    form.unit_id.choices = [(unit.id, places.full_name(unit)) for unit in places.below(row.unit_id, today())]
+    form.unit_id.choices = [
+        SelectChoice(unit.id, places.full_name(unit)) for unit in places.below(row.unit_id, today())
+    ]
     if form.validate_on_submit():
         with refusing(form):
             actions.take_charge(row.id, form.unit_id.data, today())
@@ -137,3 +140,7 @@ def _candidates():
 
 def _status() -> int:
     return 422 if request.method == "POST" else 200
+
+
+def _name_and_year(person: Person) -> str:
+    return f"{person.full_name} · {person.birth_year}" if person.birth_year else person.full_name

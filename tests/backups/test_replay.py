@@ -33,11 +33,6 @@ def now():
         yield NOW
 
 
-@pytest.fixture
-def soak(request):
-    return request.config.getoption("soak")
-
-
 def test_drift_is_found_and_mended(app, db_session, now):
     facts.publish()
     _row, (tu, _lan) = facts.household(facts.village(), ("Bùi Văn Tư", 1960), ("Bùi Thị Lan", 1990))

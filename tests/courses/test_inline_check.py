@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from lms.courses import queries
 from lms.db import db
+from lms.people import actions as people
 from lms.quizzes.models import PracticeAnswer
 from lms.quizzes.queries import practice_items
 from tests.quizzes.sitting import Act
@@ -54,6 +55,17 @@ def test_a_wrong_choice_is_explained_and_kept(app: Flask, as_: Act, check: Simpl
 def test_the_right_choice(as_: Act, check: SimpleNamespace) -> None:
     page = say(as_("an"), check, check.right.id).text
     assert "Đúng rồi." in page and 'class="choice right"' in page
+
+
+def test_without_consent_one_still_reads_and_practises(
+    app: Flask, as_: Act, do: Act, world: SimpleNamespace, check: SimpleNamespace
+) -> None:
+    do(people.record_consent, world.an, "assessment", "self", "2026-11", "paper", act="withdrawn")
+    an = as_("an")
+    assert "rút lại đồng ý" in an.get("/kiem-tra/thanh-toan").text
+    assert an.get(check.page).status_code == 200 and "Đúng rồi." in say(an, check, check.right.id).text
+    with app.app_context():
+        assert db.session.scalars(select(PracticeAnswer)).one().person_id == world.an
 
 
 def test_sent_twice_kept_once(app: Flask, as_: Act, check: SimpleNamespace) -> None:

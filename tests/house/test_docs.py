@@ -64,12 +64,23 @@ def test_every_make_target_is_documented() -> None:
     assert targets and not [target for target in targets if f"make {target}" not in text]
 
 
-def test_every_dependency_has_its_reason() -> None:
+@pytest.mark.parametrize(
+    ("file", "chapter"), [("requirements.in", "## The application"), ("requirements-dev.in", "## Tests and checks")]
+)
+def test_every_dependency_has_its_reason_and_nothing_else_has(file: str, chapter: str) -> None:
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
-    names = []
-    for file in ("requirements.in", "requirements-dev.in"):
-        names += re.findall(r"^([a-z0-9-]+)[\[=]", (ROOT / file).read_text(encoding="utf-8"), re.M)
-    assert names and not [name for name in names if f"**{name}**" not in page]
+    told = re.findall(r"^\| \*\*([a-z0-9-]+)\*\* \|", page.split(chapter.lower())[1].split("\n## ")[0], re.M)
+    names = re.findall(r"^([a-z0-9-]+)[\[=]", (ROOT / file).read_text(encoding="utf-8"), re.M)
+    assert names and sorted(told) == sorted(names)
+
+
+def test_soak_runs_every_test_that_has_a_full_size() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    told = re.findall(r"--soak -s (.+)", makefile)[0].split()
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        if re.search(r"def test_\w+\(.*\bsoak\b", file.read_text(encoding="utf-8")):
+            name = file.relative_to(ROOT).as_posix()
+            assert any(name == one or name.startswith(f"{one}/") for one in told), f"make soak leaves out {name}"
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt", "package-lock.json"])

@@ -1,5 +1,6 @@
 """The framework that ships: 36 competencies with their flags, the can-do statements, facts fit to be cited."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from lms.library.books import Books
 from lms.library.checks.references import each_known
 from lms.library.framework import read_can_do, read_facts, read_locality, read_skills
 from lms.library.problems import Findings
+from lms.library.tasks import read_task
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 CRITICAL = "s1.1 s1.2 s2.4 s2.7 s3.2 s3.4 s3.6 s4.2 s4.3 s4.4 s4.7 s5.1 s5.4"
@@ -59,3 +61,11 @@ def test_facts_are_short_sourced_and_dated(books: Books) -> None:
 
 def test_nothing_local_is_called_true_before_somebody_looked(books: Books) -> None:
     assert books.locality and not any(platform.verified for platform in books.locality.platforms)
+
+
+def test_each_skill_has_a_card_left_for_renewal() -> None:
+    """Two make the two successes of *Làm*; a renewal wants one the person has not done."""
+    findings = Findings()
+    cards = [read_task(path, findings) for path in sorted((CONTENT / "tasks").glob("*/*.yaml"))]
+    assert findings.in_order() == []
+    assert Counter(card.skill for card in cards if card) == dict.fromkeys(QUIZZED, 3)

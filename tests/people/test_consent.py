@@ -35,6 +35,20 @@ def test_signed_papers_of_a_class_are_taken_at_once(client, ids, room):
     assert {(one.text_version, one.channel, one.recorded_by) for one in kept} == {("2026-11", "paper", ids["teacher"])}
 
 
+def test_a_paper_is_dated_when_it_was_signed_and_taken_once(client, ids, room):
+    row, (lan, *_others) = room
+    sign_in(client, ids["teacher"])
+    at = f"/lop-hoc/{row.id}/dong-y?muc_dich=household-link"
+    day = TODAY() - timedelta(days=3)
+    said = {"signed_on": day.isoformat(), "signed": [f"{lan.id}:self", f"{lan.id}:representative"]}
+    assert [client.post(at, data=said).status_code for _n in range(2)] == [303, 422], "what stands is not asked again"
+    kept = db.session.scalars(select(Consent)).all()
+    assert {(one.purpose, clock.day_of(one.at), clock.day_of(one.recorded_at)) for one in kept} == {
+        ("household-link", day, TODAY())
+    }
+    assert len(kept) == 2 and holds(lan, Purpose.HOUSEHOLD_LINK) and not holds(lan)
+
+
 def test_nothing_is_ticked_beforehand(client, ids, room):
     page = sign_in(client, ids["teacher"]).get(f"/lop-hoc/{room[0].id}/dong-y").get_data(as_text=True)
     boxes = re.findall(r"<input type=\"checkbox\"[^>]*>", page)
@@ -46,6 +60,18 @@ def test_a_paper_of_another_class_is_not_taken(client, ids, room):
     ticks = [f"{ids['officer']}:self", f"{room[1][0].id}:somebody", "x:self"]
     answer = client.post(f"/lop-hoc/{room[0].id}/dong-y", data={"signed_on": TODAY().isoformat(), "signed": ticks})
     assert answer.status_code == 422 and count(Consent) == 0
+
+
+def test_a_head_who_sees_the_class_but_does_not_teach_it_takes_no_papers(client, ids, room):
+    head = hamlet.staff("Bà Hiệu trưởng", Role.PRINCIPAL, site_id=ids["school"])
+    people.grant_role(head, Role.TEACHER, school.BEGUN, site_id=ids["school"])
+    db.session.commit()
+    sign_in(client, head)
+    at = f"/lop-hoc/{room[0].id}"
+    assert client.get(at).status_code == 200
+    assert client.get(f"{at}/dong-y").status_code == client.get(f"{at}/dong-y/phieu").status_code == 404
+    said = {"signed_on": TODAY().isoformat(), "signed": [f"{room[1][0].id}:self"]}
+    assert client.post(f"{at}/dong-y", data=said).status_code == 404 and count(Consent) == 0
 
 
 def test_a_day_to_come_is_refused(client, ids, room):

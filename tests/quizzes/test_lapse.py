@@ -12,6 +12,7 @@ from lms.db import db
 from lms.quizzes import queries
 from lms.quizzes.models import Attempt
 from lms.quizzes.rules.shapes import Answer
+from lms.refusals import Refusal
 from lms.skills.models import Evidence
 from lms.witnessing import actions as witnessing
 from lms.witnessing.models import TestWindow
@@ -53,6 +54,15 @@ def test_an_answer_on_its_way_is_taken(inside: SimpleNamespace) -> None:
     with clock.frozen(window.closes_at + timedelta(seconds=30)):
         completion.save_answers(attempt.id, inside.an, {item.id: Answer(item.body.keys)}, uuid4())
     assert len(sitting.steps(attempt.id)) == 1
+
+
+def test_nothing_is_taken_up_again_after_the_window_even_while_answers_are_waited_for(inside: SimpleNamespace) -> None:
+    window = made.open_test(inside.hoa, class_id=inside.school_class)
+    attempt = completion.begin_attempt(uuid4(), inside.an, "thanh-toan", "s")
+    completion.rest(attempt.id, inside.an, True)
+    with clock.frozen(window.closes_at + timedelta(seconds=30)), pytest.raises(Refusal, match="Hết giờ"):
+        completion.rest(attempt.id, inside.an, False)
+    assert not sitting.steps(attempt.id, "resume")
 
 
 def test_upkeep_closes_what_lies_open(inside: SimpleNamespace) -> None:

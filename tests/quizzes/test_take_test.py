@@ -12,8 +12,10 @@ from lms import clock, completion
 from lms.db import db
 from lms.quizzes import queries
 from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.rules.drawing import draw
 from lms.refusals import Refusal
-from lms.skills.models import Evidence
+from lms.skills import publishing
+from lms.skills.models import Evidence, Ruleset
 from lms.skills.queries import standings
 from tests.quizzes import sitting
 from tests.quizzes.sitting import Act, begin, through
@@ -189,6 +191,21 @@ def test_a_form_is_drawn_for_each_sitting(inside: SimpleNamespace) -> None:
     assert len(set(questions[1]) - set(questions[0])) >= min(spare, 7), "neighbours share as little as the bank allows"
 
 
+def test_every_form_holds_four_safety_questions_and_a_second_one_is_fresh(inside: SimpleNamespace) -> None:
+    made.open_test(inside.hoa, class_id=inside.school_class)
+    first = sitting.take(inside, inside.an, right=3)
+    assert sum(item.critical for item in queries.form_items(first)) == 4
+    test = db.session.get_one(Quiz, "thanh-toan")
+    bank, plan = queries.bank(test), queries.blueprint(test, queries.ruleset_on(clock.today()))
+    met = {row["item"] for row in first.form}
+    with clock.frozen(made.later(days=2)):
+        made.open_test(inside.hoa, class_id=inside.school_class)
+        second = completion.begin_attempt(uuid4(), inside.an, "thanh-toan", "again")
+    asked = tuple(row["item"] for row in second.form)
+    assert asked == draw(bank, plan, "again", seen=met).item_ids != draw(bank, plan, "again").item_ids
+    assert len(met & set(asked)) < len(met & set(draw(bank, plan, "again").item_ids))
+
+
 def test_observers_take_five_questions_without_a_window(app: Flask, as_: Act, world: SimpleNamespace) -> None:
     nam = as_("nam")
     with app.app_context():
@@ -223,6 +240,20 @@ def test_a_voided_question_counts_for_the_learner(inside: SimpleNamespace) -> No
     db.session.flush()
     result = completion.finish_attempt(attempt.id).result
     assert (result["right"], result["valid"], result["passed"]) == (11, 13, True)
+
+
+def test_an_attempt_is_marked_by_the_ruleset_it_began_under(inside: SimpleNamespace) -> None:
+    made.open_test(inside.hoa, class_id=inside.school_class)
+    attempt = completion.begin_attempt(uuid4(), inside.an, "thanh-toan", "s")
+    body = db.session.get_one(Ruleset, "r2026.0").body
+    stricter = {**body, "id": "r2099.0", "know": {**body["know"], "min_share": "1"}}
+    db.session.add(Ruleset(id="r2099.0", digest="stricter", body=stricter))
+    db.session.flush()
+    publishing.activate("r2099.0", clock.today(), ["test"])
+    answers = {item.id: sitting.Answer(item.body.keys) for item in queries.form_items(attempt)[1:]}
+    completion.save_answers(attempt.id, inside.an, answers, uuid4())
+    assert completion.finish_attempt(attempt.id).result["passed"] is True
+    assert db.session.get_one(Evidence, attempt.id).ruleset_id == attempt.ruleset_id == "r2026.0"
 
 
 def test_a_finished_attempt_takes_no_more_answers(inside: SimpleNamespace) -> None:

@@ -12,6 +12,7 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect, FlaskForm
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from wtforms import BooleanField, IntegerField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
 from lms.skills.rules.flowers import Flower, Petal, PetalState
@@ -54,8 +55,10 @@ class MemberForm(FlaskForm):
     full_name = StringField("Họ và tên", [InputRequired()], render_kw={"autocomplete": "name"})
     birth_year = IntegerField("Năm sinh", [NumberRange(1900, 2026, "Năm sinh từ 1900 đến 2026.")])
     password = PasswordField("Mật khẩu", render_kw={"autocomplete": "current-password"})
-    kin = SelectField("Quan hệ", choices=[("head", "chủ hộ"), ("child", "con")])
-    gender = RadioField("Giới tính", choices=[("nam", "nam"), ("nu", "nữ"), ("khac", "không ghi")])
+    kin = SelectField("Quan hệ", choices=[SelectChoice("head", "chủ hộ"), SelectChoice("child", "con")])
+    gender = RadioField(
+        "Giới tính", choices=[SelectChoice("nam"), SelectChoice("nu", "nữ"), SelectChoice("khac", "không ghi")]
+    )
     agrees = BooleanField("Đúng bác Hoà, tôi quen biết hoặc đã xem giấy tờ")
 
 

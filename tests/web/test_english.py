@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
+from sqlalchemy import text
 
+from lms.db import db, open_write
+from lms.library.reading import read_books
 from lms.serve import compile_catalogues
 from tests import facts
 
 ENGINES = ["sqlite"]
 ROOT = Path(__file__).parents[2] / "lms"
+CONTENT = ROOT.parent / "content"
 TRANSLATED = (
     "web/templates/web/base.html", "web/templates/web/_parts.html", "web/templates/web/_forms.html",
     "web/templates/web/error.html", "web/templates/web/_read_bar.html", "web/errors.py",
@@ -64,12 +68,33 @@ def test_a_failed_sign_in_is_told_in_english(english):
     assert "Please write your user name." in english.post("/dang-nhap", data={}).text
 
 
-def test_the_front_is_english_around_vietnamese_books(app, english):
+def test_the_titles_of_the_books_are_in_the_catalogue():
+    books, _problems = read_books([CONTENT])
+    titles = [skill.name for skill in books.skills]
+    titles += [words for one in books.courses for words in (one.title, one.summary)]
+    titles += [part.title for one in books.courses for part in (*one.modules, *one.lessons)]
+    known = catalogue()
+    assert titles and not [words for words in titles if words not in known or not known[words].string]
+
+
+def test_the_front_the_shelf_and_its_courses_are_english(app, english):
     with app.app_context():
         facts.publish()
     page = english.get("/").text
     assert "In every home a flower of five petals" in page and "Three keys open a petal" in page
+    addresses = ["/", "/khoa-hoc", *sorted(set(re.findall(r'"(/khoa-hoc/[a-z-]+)"', english.get("/khoa-hoc").text)))]
+    assert len(addresses) == 2 + 6
+    assert not {address: left for address in addresses if (left := _left(english.get(address).text))}
     assert "Mỗi nhà" in app.test_client().get("/").text, "everybody else reads on in Vietnamese"
+
+
+def test_a_title_that_the_catalogue_does_not_know_stays_as_it_is(app, english):
+    with app.app_context():
+        facts.publish()
+        open_write()
+        db.session.execute(text("UPDATE course SET title = 'Bài mới 100%' WHERE slug = 'mua-sam'"))
+        db.session.commit()
+    assert "Bài mới 100%" in english.get("/khoa-hoc").text
 
 
 def _left(page: str) -> list[str]:

@@ -15,6 +15,8 @@ from lms.people import actions as people
 from lms.people import passwords
 from lms.people.models import SignIn
 from lms.people.queries import account_of
+from lms.refusals import Refusal
+from lms.witnessing.actions import handing
 from lms.witnessing.models import HandOver, TestWindow
 from tests.house import addresses
 from tests.witnessing import world as made
@@ -149,6 +151,24 @@ def test_only_ones_own_open_window_and_the_people_in_it(
     with app.app_context():
         assert not db.session.scalars(select(HandOver)).all()
     assert mai.post("/trao-may", data={"bai": str(window.id)}).status_code == 400
+
+
+@pytest.mark.parametrize("act", [handing.hand_over, handing.leave_code])
+def test_the_act_asks_again_whose_window_it_is_and_whether_it_is_open(
+    inside: SimpleNamespace, act: Callable[..., Any]
+) -> None:
+    mine = made.open_test(inside.mai, person_ids=[inside.lan])
+    code = ("hash",) if act is handing.leave_code else ()
+    for minute, host, learner, why in (
+        (0, inside.hoa, inside.lan, "not-open"),
+        (45, inside.mai, inside.lan, "not-open"),
+        (0, inside.mai, inside.mai, "self"),
+        (0, inside.mai, inside.tu, "not-named"),
+    ):
+        with clock.frozen(made.later(minutes=minute)), pytest.raises(Refusal) as refused:
+            act("key", host, mine, learner, *code)
+        assert refused.value.code == why
+    assert not db.session.scalars(select(HandOver)).all()
 
 
 def test_the_attempt_knows_learner_and_host(

@@ -13,7 +13,7 @@ from lms.people.models import Kinship, Person
 from lms.refusals import Refusal
 from lms.skills.models import Evidence, SkillSpell
 from lms.skills.queries import standings
-from lms.witnessing.models import Observation
+from lms.witnessing.models import Observation, TaskCard
 from lms.witnessing.queries import session_open_for
 from tests.witnessing import world as made
 from tests.witnessing.world import CARD, OTHER_CARD
@@ -162,6 +162,16 @@ def test_fifteen_a_day_outside_a_session(inside: SimpleNamespace) -> None:
         made.observe(inside.hoa, inside.an)
 
 
+def test_somebody_elses_session_lifts_nobodys_brake(inside: SimpleNamespace) -> None:
+    made.open_test(inside.hoa, class_id=inside.school_class)
+    for number in range(15):
+        person = people.create_person(f"Học Viên {number}", 1990)
+        made.agree(person.id)
+        made.classes.enrol(inside.school_class, person.id, made.BEGAN)
+        assert made.observe(inside.mai, person.id).admission["facts"]["place"] == "outside"
+    refused("daily-brake", inside.mai, inside.an)
+
+
 def test_a_sheet_must_be_whole_and_declared(inside: SimpleNamespace) -> None:
     refused("not-declared", inside.hoa, inside.an, not_kin=False)
     refused("missing-line", inside.hoa, inside.an, lines={"r1": 3})
@@ -170,15 +180,29 @@ def test_a_sheet_must_be_whole_and_declared(inside: SimpleNamespace) -> None:
     refused("not-critical", inside.hoa, inside.an, failed=frozenset({"r2"}))
     refused("accommodation", inside.hoa, inside.an, accommodation="telepathy")
     refused("no-card", inside.hoa, inside.an, "t.s3.khong-co")
+    db.session.get_one(TaskCard, OTHER_CARD).retired_at = made.NOW
+    refused("no-card", inside.hoa, inside.an, OTHER_CARD, lines=lines_of(OTHER_CARD))
     refused("under-15-real-money", inside.hoa, inside.an, on_real_account=True)
 
 
 def test_help_and_danger_are_kept_but_count_for_nothing(inside: SimpleNamespace) -> None:
     made.evidence_of_quiz(inside.an)
     made.observe(inside.hoa, inside.an, failed=frozenset({"r1"}))
-    made.observe(inside.hoa, inside.an, OTHER_CARD, lines=lines_of(OTHER_CARD), independence=2)
+    with clock.frozen(made.later(minutes=5)):  # later, or the mistake would undo whatever came with it
+        made.observe(inside.hoa, inside.an, OTHER_CARD, lines=lines_of(OTHER_CARD), independence=2)
+        made.observe(inside.hoa, inside.an, OTHER_CARD, lines={**lines_of(OTHER_CARD), "r2": 2})
+        now = standings([inside.an], clock.today())[inside.an]["s3"]
+        assert now.keys.witness is None and now.keys.do_count == 0
+        made.observe(inside.hoa, inside.an, OTHER_CARD, lines=lines_of(OTHER_CARD))
+        assert standings([inside.an], clock.today())[inside.an]["s3"].keys.do_count == 1
+
+
+def test_who_was_not_identified_was_not_seen(inside: SimpleNamespace) -> None:
+    made.evidence_of_quiz(inside.an)
+    for card in (CARD, OTHER_CARD):
+        made.observe(inside.hoa, inside.an, card, lines=lines_of(card), identity_checked=False)
     now = standings([inside.an], clock.today())[inside.an]["s3"]
-    assert now.keys.witness is None and now.keys.do_count == 0
+    assert (now.keys.do_count, now.keys.witness, now.is_proficient) == (2, None, False)
 
 
 def test_a_correction_takes_the_old_one_back(inside: SimpleNamespace) -> None:

@@ -3,6 +3,7 @@
 from flask import abort, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms.fields import SelectChoice
 
 from lms.access.guard import allow
 from lms.access.rules import Right, Role
@@ -24,7 +25,7 @@ LEFT_REMEMBERED = 5
 def add_class():
     sites = queries.sites_for(current_user, today())
     form = ClassForm(school_year=format_school_year(today().year - (today().month < 6)))
-    form.site_id.choices = [(site.id, site.name) for site in sites]
+    form.site_id.choices = [SelectChoice(site.id, site.name) for site in sites]
     if form.validate_on_submit():
         with refusing(form):
             year = (form.school_year.data or "").replace("-", "–")
@@ -98,7 +99,9 @@ def come_back(class_id: int, person_id: int):
 def teachers(class_id: int):
     row = visible_class(class_id)
     form = TeacherForm()
-    form.person_id.choices = [(person.id, person.full_name) for person in queries.colleagues(row.site_id, today())]
+    form.person_id.choices = [
+        SelectChoice(person.id, person.full_name) for person in queries.colleagues(row.site_id, today())
+    ]
     if form.validate_on_submit():
         with refusing(form):
             actions.appoint_teacher(row.id, form.person_id.data, today())
@@ -138,7 +141,9 @@ def return_teacher(class_id: int, person_id: int):
 def assign(class_id: int):
     row = visible_class(class_id)
     form = AssignForm(module_id=request.args.get("bai"))
-    form.module_id.choices = [(module.id, f"{course.title} · {module.title}") for module, course in queries.modules()]
+    form.module_id.choices = [
+        SelectChoice(module.id, f"{course.title} · {module.title}") for module, course in queries.modules()
+    ]
     if form.validate_on_submit():
         with refusing(form):
             given = actions.assign_module(row.id, form.module_id.data, form.due_on.data, current_user.person_id)

@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
+from wtforms.fields import SelectChoice
 
 from lms import journal
 from lms.access.guard import allow
@@ -155,7 +156,7 @@ def end_sessions(person_id: int):
 def give_role(person_id: int):
     row = _person(person_id)
     form = RoleForm(from_on=today())
-    form.role.choices = [(str(role), words) for role, words in ROLE_WORDS.items()]
+    form.role.choices = [SelectChoice(str(role), words) for role, words in ROLE_WORDS.items()]
     form.where.choices = _places()
     if form.validate_on_submit():
         role, where = Role(form.role.data), form.where.data
@@ -208,14 +209,18 @@ def _suggested_username(person: Person) -> str:
     return queries.free_username(plain)
 
 
-def _places() -> list[tuple[str, str]]:
+def _places() -> list[SelectChoice]:
     kinds = places.kinds()
     units = [
-        (f"unit:{unit.id}", places.full_name(unit, kinds))
+        SelectChoice(f"unit:{unit.id}", places.full_name(unit, kinds))
         for level in ("province", "grouping", "commune")
         for unit in places.units_of_level(level, today())
     ]
-    return [("", _("Chọn nơi")), *((f"site:{site.id}", site.name) for site in places.sites(today())), *units]
+    return [
+        SelectChoice("", _("Chọn nơi")),
+        *(SelectChoice(f"site:{site.id}", site.name) for site in places.sites(today())),
+        *units,
+    ]
 
 
 def _place_problem(role: Role, where: str) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms.fields import SelectChoice
 
 from lms import journal
 from lms.access.guard import allow
@@ -35,7 +36,7 @@ def open_test():
     if school_class is None and not people:
         return _choose()
     form = OpenForm(quiz_id=request.args.get("bai"))
-    form.quiz_id.choices = [(quiz.id, quiz.title) for quiz in _quizzes()]
+    form.quiz_id.choices = [SelectChoice(quiz.id, quiz.title) for quiz in _quizzes()]
     if form.validate_on_submit():
         with refusing(form):
             window = actions.open_window(

@@ -1,83 +1,132 @@
 """Counts equal a recount, on any day and after any correction; printed figures carry the right error."""
 
 from collections import Counter
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lms.places.rules import Span
 from lms.reports.rules import (
     R4,
     R5,
     Award,
-    SpellChange,
-    Tally,
-    as_at,
+    Deltas,
     corrected_share,
+    deltas_of,
     error_row,
     evidence_mix,
     share,
-    tally,
     wilson,
 )
+
+VILLAGE, COMMUNE, NEXT_COMMUNE = 1, 10, 20
+ALWAYS = {VILLAGE: [(VILLAGE, Span(date.min))], 2: [(2, Span(date.min))]}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A household's conclusion as it is stored."""
+
+    from_on: date
+    until_on: date | None
+    unit_id: int = VILLAGE
+    kind: str = "strict"
+    weight: int = 1
+    superseded_at: datetime | None = None
 
 
 def day(number: int) -> date:
     return date(2026, 9, 1) + timedelta(days=number)
 
 
-def spell(from_on: int, until_on: int, village: str = "v1", kind: str = "strict", **more: bool) -> SpellChange:
-    return SpellChange(village, kind, day(from_on), day(until_on), **more)
+def row(from_on: int, until_on: int | None, **more) -> Row:
+    return Row(day(from_on), None if until_on is None else day(until_on), **more)
 
 
-def test_one_spell_adds_on_its_first_day_and_takes_away_after_its_last() -> None:
-    rows = tally([spell(3, 9)])
-    assert rows == [Tally("v1", day(3), "strict", 1), Tally("v1", day(10), "strict", -1)]
-    counts = [as_at(rows, day(n)).get(("v1", "strict"), 0) for n in (2, 3, 9, 10)]
-    assert counts == [0, 1, 1, 0]
+def gone(one: Row) -> Row:
+    return replace(one, superseded_at=datetime(2026, 11, 22, tzinfo=UTC))
 
 
-def test_a_superseded_spell_takes_back_what_it_had_added() -> None:
-    first = tally([spell(3, 9)])
-    second = tally([spell(3, 9, superseded=True, counted=True), spell(3, 20)])
-    assert as_at(first + second, day(15)) == {("v1", "strict"): 1}
-    assert as_at(first + second, day(5)) == {("v1", "strict"): 1}
-    assert tally([spell(3, 9, superseded=True)]) == []  # never counted, nothing to take back
-    assert tally([spell(3, 9, counted=True)]) == []  # counted already
+def as_at(deltas: Deltas, on: date) -> dict[tuple[int, str], int]:
+    counts: Counter[tuple[int, str]] = Counter()
+    for (unit, kind, changed), delta in deltas.items():
+        counts[unit, kind] += delta if changed <= on else 0
+    return {key: count for key, count in counts.items() if count}
 
 
-def test_one_that_ends_as_another_begins_leaves_no_row_of_zero() -> None:
-    assert [row.delta for row in tally([spell(0, 4), spell(5, 9)])] == [1, -1]
+def test_one_row_adds_on_its_first_day_and_takes_away_on_the_day_it_no_longer_holds() -> None:
+    deltas = deltas_of([row(3, 10)], ALWAYS)
+    assert deltas == {(VILLAGE, "strict", day(3)): 1, (VILLAGE, "strict", day(10)): -1}
+    assert [as_at(deltas, day(n)).get((VILLAGE, "strict"), 0) for n in (2, 3, 9, 10)] == [0, 1, 1, 0]
 
 
-SPELLS = st.lists(
+def test_a_row_without_an_end_is_never_taken_away() -> None:
+    assert deltas_of([row(3, None)], ALWAYS) == {(VILLAGE, "strict", day(3)): 1}
+
+
+def test_a_superseded_row_takes_back_what_it_had_added() -> None:
+    deltas = deltas_of([row(3, 10)], ALWAYS)
+    deltas.update(deltas_of([gone(row(3, 10)), row(3, 21)], ALWAYS))
+    assert as_at(deltas, day(15)) == as_at(deltas, day(5)) == {(VILLAGE, "strict"): 1}
+    deltas.update(deltas_of([gone(row(3, 21))], ALWAYS))
+    assert not any(deltas.values())
+
+
+def test_a_row_of_several_awards_counts_by_its_weight() -> None:
+    assert deltas_of([row(3, None, kind="award_teacher", weight=4)], ALWAYS) == {(VILLAGE, "award_teacher", day(3)): 4}
+
+
+def test_a_unit_above_counts_a_row_only_while_the_village_stands_under_it() -> None:
+    spans = {
+        VILLAGE: [
+            (VILLAGE, Span(date.min)),
+            (COMMUNE, Span(date.min, day(5))),
+            (NEXT_COMMUNE, Span(day(5))),
+        ]
+    }
+    deltas = deltas_of([row(3, 10)], spans)
+    shown = {on: as_at(deltas, day(on)) for on in (2, 4, 5, 9, 10)}
+    assert shown[2] == shown[10] == {}
+    assert shown[4] == {(VILLAGE, "strict"): 1, (COMMUNE, "strict"): 1}
+    assert shown[5] == shown[9] == {(VILLAGE, "strict"): 1, (NEXT_COMMUNE, "strict"): 1}
+
+
+ROWS = st.lists(
     st.builds(
-        lambda village, kind, start, length: spell(start, start + length, village, kind),
-        st.sampled_from(["v1", "v2"]),
-        st.sampled_from(["strict", "union"]),
+        lambda village, kind, weight, start, length: row(
+            start, None if length is None else start + length, unit_id=village, kind=kind, weight=weight
+        ),
+        st.sampled_from(sorted(ALWAYS)),
+        st.sampled_from(["strict", "award_teacher"]),
+        st.integers(1, 3),
         st.integers(0, 30),
-        st.integers(0, 30),
+        st.none() | st.integers(1, 30),
     ),
     max_size=20,
 )
 
 
 @settings(max_examples=100, deadline=None)
-@given(SPELLS, SPELLS, st.data(), st.integers(-1, 62).map(day))
-def test_the_sum_of_tallies_equals_a_recount(
-    first: list[SpellChange], second: list[SpellChange], data, on: date
-) -> None:
-    gone = {index for index in range(len(first)) if data.draw(st.booleans())}
-    rows = tally(first)
-    rows += tally(
-        [one._replace(counted=True, superseded=True) for index, one in enumerate(first) if index in gone]
-        + [one._replace(counted=True) for index, one in enumerate(first) if index not in gone]
-        + second
-    )
-    standing = [one for index, one in enumerate(first) if index not in gone] + second
-    recount = Counter((one.village_id, one.kind) for one in standing if one.from_on <= on <= one.until_on)
-    assert as_at(rows, on) == recount
+@given(ROWS, ROWS, st.data(), st.integers(0, 40), st.integers(-1, 62).map(day))
+def test_the_sum_of_deltas_equals_a_recount(first: list[Row], second: list[Row], data, moved: int, on: date) -> None:
+    """Whatever is folded first and taken back later, and wherever a village moves: the sum is what stands on the day."""
+    spans = {
+        village: [*own, (COMMUNE, Span(date.min, day(moved))), (NEXT_COMMUNE, Span(day(moved)))]
+        for village, own in ALWAYS.items()
+    }
+    lost = {index for index in range(len(first)) if data.draw(st.booleans())}
+    deltas = deltas_of(first, spans)
+    deltas.update(deltas_of([gone(first[index]) for index in sorted(lost)] + second, spans))
+    recount: Counter[tuple[int, str]] = Counter()
+    for one in [one for index, one in enumerate(first) if index not in lost] + second:
+        if on in Span(one.from_on, one.until_on):
+            above = COMMUNE if on < day(moved) else NEXT_COMMUNE
+            recount.update({(one.unit_id, one.kind): one.weight})
+            recount.update({(above, one.kind): one.weight})
+    assert as_at(deltas, on) == recount
 
 
 @pytest.mark.parametrize(
