@@ -1,7 +1,7 @@
 """The figures: folded tallies plus what is not folded yet, for any day, in a fixed number of statements."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
