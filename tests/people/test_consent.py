@@ -35,6 +35,15 @@ def test_signed_papers_of_a_class_are_taken_at_once(client, ids, room):
     assert {(one.text_version, one.channel, one.recorded_by) for one in kept} == {("2026-11", "paper", ids["teacher"])}
 
 
+def test_ticks_stay_when_the_day_is_refused(client, ids, room):
+    row, (lan, *_others) = room
+    late = (TODAY() + timedelta(days=1)).isoformat()
+    sign_in(client, ids["teacher"])
+    answer = client.post(f"/lop-hoc/{row.id}/dong-y", data={"signed_on": late, "signed": [f"{lan.id}:self"]})
+    assert answer.status_code == 422
+    assert re.findall(r'value="([^"]+)" checked', answer.get_data(as_text=True)) == [f"{lan.id}:self"]
+
+
 def test_nothing_is_ticked_beforehand(client, ids, room):
     page = sign_in(client, ids["teacher"]).get(f"/lop-hoc/{room[0].id}/dong-y").get_data(as_text=True)
     boxes = re.findall(r"<input type=\"checkbox\"[^>]*>", page)
