@@ -201,6 +201,15 @@ def test_no_form_answers_in_english(as_teacher, room):
     assert "Ghi ngày có thật" in page and "Not a valid" not in page
 
 
+def test_a_name_has_a_letter(as_teacher, room):
+    row, _pupils = room
+    before = count(Enrolment)
+    for name in ("😀😀", "123", "  "):
+        sent = {"full_name": name, "birth_year": "2014"}
+        assert as_teacher.post(f"/lop-hoc/{row.id}/them-em", data=sent).status_code == 422
+    assert count(Enrolment) == before
+
+
 def test_a_number_too_long_for_any_pupil_is_nobody(as_teacher, room):
     for address in (f"/hoc-sinh/{10**30}", f"/lop-hoc/{10**30}"):
         assert as_teacher.get(address).status_code == 404
