@@ -22,7 +22,7 @@ from lms.db import db
 from lms.home.queries import actor_by_sign_in
 from lms.rooms import ABOVE, ROOMS
 from lms.settings import Settings
-from lms.web import errors, headers, language, pages
+from lms.web import errors, form_words, headers, language, pages
 from lms.web.assets import Assets
 
 LARGEST_BODY = 12 * 1024 * 1024
@@ -59,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _install_login(app)
     logs.install(app, settings)
     _open_doors(app)
+    form_words.install()
     pages.install(app)
     headers.install(app, settings)
     app.after_request(finish)
@@ -104,7 +105,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": 30 * 24 * 3600,
         "BABEL_DEFAULT_LOCALE": "vi",
         "WTF_CSRF_TIME_LIMIT": None,
-        # WTForms has no Vietnamese; looking for it on the disk cost every form more than reading it. Ours are lazy `_()`.
+        # WTForms has no Vietnamese, and looking for it on the disk cost every form more than reading it: lms/web/form_words.py.
         "WTF_I18N_ENABLED": False,
         "WTF_CSRF_SSL_STRICT": settings.is_https,
         "COMPRESS_ALGORITHM": ["br", "gzip"],

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import bleach
 import nh3
 
-SANITIZER_VERSION = 1
+SANITIZER_VERSION = 2
 """Stored beside clean HTML; a higher number means: clean it again from its source."""
 
 TAGS = frozenset(
@@ -34,6 +34,8 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 CLASSES = frozenset(
     {
         "block-label",
+        "cell-label",
+        "stacked",
         "story",
         "remember",
         "warning",

@@ -6,6 +6,8 @@ from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectFie
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
+HAS_A_LETTER = r".*[^\W\d_]"
+
 
 class ClassForm(FlaskForm):
     site_id = SelectField(_("Trường hoặc trung tâm"), coerce=int)
@@ -17,7 +19,10 @@ class ClassForm(FlaskForm):
 
 
 class PupilForm(FlaskForm):
-    full_name = StringField(_("Họ và tên"), [InputRequired(_("Chưa ghi họ tên.")), Length(max=120)])
+    full_name = StringField(
+        _("Họ và tên"),
+        [InputRequired(_("Chưa ghi họ tên.")), Length(max=120), Regexp(HAS_A_LETTER, message=_("Họ tên phải có chữ."))],
+    )
     birth_year = IntegerField(
         _("Năm sinh"),
         [InputRequired(_("Chưa ghi năm sinh.")), NumberRange(1900, 2100, _("Năm sinh phải từ 1900 đến nay."))],

@@ -4,7 +4,8 @@ A step begins at `## Title {#id}`. Inside stand Markdown and the blocks `::: chu
 gives the same bytes. Class names used: `story`, `remember`, `warning`, `take-home` (each a `div` that opens with
 `div.block-label`), `phone-frame` with `__title`, `__bubble`, `__button`, `__field`, `__link`, `__caption` and, for
 those who listen, `span.phone-frame__kind` in front of each; `span.term` with `span.term__meaning` right after it;
-`div.table-scroll` around a table.
+`div.table-scroll` around a table, `stacked` too where it has four columns or more: then each cell but the first opens with
+`span.cell-label`, the name of its column, for a phone on which the row becomes a card.
 """
 
 import html
@@ -45,6 +46,12 @@ TERM = re.compile(r"\[\[(?P<word>[^\]|\n]+)\|(?P<meaning>[^\]\n]+)\]\]")
 RAW_HTML = re.compile(r"<(?:[a-zA-Z/!?])")
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<address>[^)\s>]*)")
 LINK = re.compile(r"(?<!!)\[[^\]\[]*\]\(\s*<?(?P<address>[^)\s>]*)")
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+HEAD_CELL = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+BODY_CELL = re.compile(r"<td\b[^>]*>")
+TAG = re.compile(r"<[^>]+>")
+STACKED_FROM = 4
+"""Columns from which a phone is too narrow for a table."""
 CODE = re.compile(r"`[^`\n]*`")
 MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
 """Private-use signs around what goes in after Markdown; a book that holds them is refused, so no author writes one."""
@@ -230,10 +237,29 @@ def _markdown(lines: list[_Line], path: Path, workshop: Workshop) -> str:
     if not text.strip():
         return ""
     made: str = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
-    made = made.replace("<table>", '<div class="table-scroll"><table>').replace("</table>", "</table></div>")
+    made = TABLE.sub(lambda found: _table(found[0]), made)
     for _ in range(2):  # a term may hold a fact
         made = MARK.sub(lambda m: inserted[int(m[1])], made)
     return made
+
+
+def _table(made: str) -> str:
+    """A table in its frame; a wide one with the name of its column in every cell but the first of a row."""
+    names = [TAG.sub("", name).strip() for name in HEAD_CELL.findall(made)]
+    if len(names) < STACKED_FROM:
+        return f'<div class="table-scroll">{made}</div>'
+    body = "</tr>".join(_labelled(row, names) for row in made.split("</tr>"))
+    return f'<div class="table-scroll stacked">{body}</div>'
+
+
+def _labelled(row: str, names: list[str]) -> str:
+    cells = iter(["", *names[1:]])
+
+    def label(opening: re.Match[str]) -> str:
+        name = next(cells, "")
+        return f'{opening[0]}<span class="cell-label">{name}: </span>' if name else opening[0]
+
+    return BODY_CELL.sub(label, row)
 
 
 def _prepared(line: str, place: Place, keep: Callable[[str], str], workshop: Workshop) -> str:

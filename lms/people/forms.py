@@ -4,8 +4,9 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional, Regexp
 
+HAS_A_LETTER = r".*[^\W\d_]"
 NEW_PASSWORD = {"autocomplete": "new-password"}
 
 
@@ -49,7 +50,10 @@ class PinForm(FlaskForm):
 
 
 class PersonForm(FlaskForm):
-    full_name = StringField(_("Họ và tên"), [InputRequired(_("Chưa ghi họ tên.")), Length(max=120)])
+    full_name = StringField(
+        _("Họ và tên"),
+        [InputRequired(_("Chưa ghi họ tên.")), Length(max=120), Regexp(HAS_A_LETTER, message=_("Họ tên phải có chữ."))],
+    )
     birth_year = IntegerField(
         _("Năm sinh"),
         [Optional(), NumberRange(1900, 2100, _("Năm sinh phải từ 1900 đến nay."))],

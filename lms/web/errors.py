@@ -4,7 +4,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from lms.db import db
 from lms.refusals import Refusal
@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_busy)
+    app.register_error_handler(OverflowError, beyond_numbers)
     app.register_error_handler(500, broken)
 
 
@@ -60,6 +61,13 @@ def database_busy(error: OperationalError) -> Response:
     response = _page(503, title, happened, kept, back=True)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def beyond_numbers(error: OverflowError) -> Response:
+    """An address with a number too long for SQLite names nothing there is."""
+    if "SQLite" not in str(error):
+        raise error
+    return http_error(NotFound())
 
 
 def broken(error: Exception) -> Response:

@@ -189,3 +189,27 @@ def test_who_needs_help_is_a_rule():
     done = Given("Bài", today - timedelta(days=13), today - timedelta(days=1), steps=3, read=3)
     assert needs_help([done], [Tried("thanh toán", True)], None, today) == ""
     assert needs_help([], [], None, today) == ""
+
+
+def test_no_form_answers_in_english(as_teacher, room):
+    row, _pupils = room
+    sent = {"full_name": "x" * 200, "birth_year": "abc", "gender": "zz"}
+    page = as_teacher.post(f"/lop-hoc/{row.id}/them-em", data=sent).get_data(as_text=True)
+    for words in ("Dài quá 120 chữ, viết ngắn lại.", "Ghi một số.", "Chọn một trong các mục có sẵn."):
+        assert words in page
+    page = as_teacher.post(f"/lop-hoc/{row.id}/dong-y", data={"signed_on": "31/02/2026"}).get_data(as_text=True)
+    assert "Ghi ngày có thật" in page and "Not a valid" not in page
+
+
+def test_a_name_has_a_letter(as_teacher, room):
+    row, _pupils = room
+    before = count(Enrolment)
+    for name in ("😀😀", "123", "  "):
+        sent = {"full_name": name, "birth_year": "2014"}
+        assert as_teacher.post(f"/lop-hoc/{row.id}/them-em", data=sent).status_code == 422
+    assert count(Enrolment) == before
+
+
+def test_a_number_too_long_for_any_pupil_is_nobody(as_teacher, room):
+    for address in (f"/hoc-sinh/{10**30}", f"/lop-hoc/{10**30}"):
+        assert as_teacher.get(address).status_code == 404

@@ -49,6 +49,15 @@ def test_a_paper_is_dated_when_it_was_signed_and_taken_once(client, ids, room):
     assert len(kept) == 2 and holds(lan, Purpose.HOUSEHOLD_LINK) and not holds(lan)
 
 
+def test_ticks_stay_when_the_day_is_refused(client, ids, room):
+    row, (lan, *_others) = room
+    late = (TODAY() + timedelta(days=1)).isoformat()
+    sign_in(client, ids["teacher"])
+    answer = client.post(f"/lop-hoc/{row.id}/dong-y", data={"signed_on": late, "signed": [f"{lan.id}:self"]})
+    assert answer.status_code == 422
+    assert re.findall(r'value="([^"]+)" checked', answer.get_data(as_text=True)) == [f"{lan.id}:self"]
+
+
 def test_nothing_is_ticked_beforehand(client, ids, room):
     page = sign_in(client, ids["teacher"]).get(f"/lop-hoc/{room[0].id}/dong-y").get_data(as_text=True)
     boxes = re.findall(r"<input type=\"checkbox\"[^>]*>", page)

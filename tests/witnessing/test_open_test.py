@@ -44,6 +44,16 @@ def test_a_class_sits_inside_the_window_only(inside: SimpleNamespace) -> None:
     assert [quiz.id for _window, quiz in open_windows_for(inside.an, clock.now())] == ["thanh-toan"]
 
 
+def test_whoever_handed_in_is_not_called_to_that_test_again(inside: SimpleNamespace) -> None:
+    window = made.open_test(inside.hoa, class_id=inside.school_class)
+    attempt = start(window, inside.an)
+    assert len(open_windows_for(inside.an, clock.now())) == 1, "what is begun can be gone on with"
+    attempt.closed_at = clock.now()
+    db.session.flush()
+    assert not open_windows_for(inside.an, clock.now())
+    assert len(open_windows_for(inside.binh, clock.now())) == 1
+
+
 def test_named_people_of_ones_villages(inside: SimpleNamespace) -> None:
     for act in (made.make_proficient, made.pass_observer_lesson):
         act(inside.nam)

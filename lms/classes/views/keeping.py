@@ -1,5 +1,7 @@
 """Keeping a class: founding it, its pupils and teachers, what is assigned."""
 
+from datetime import timedelta
+
 from flask import abort, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -16,6 +18,7 @@ from lms.vietnamese import format_school_year
 from lms.web.pages import say
 from lms.web.refusing import refusing
 
+USUAL_DUE = timedelta(days=7)
 LEFT_REMEMBERED = 5
 """How many leavings somebody may take back in this session."""
 
@@ -140,7 +143,7 @@ def return_teacher(class_id: int, person_id: int):
 @allow(Right.ASSIGN_MODULE)
 def assign(class_id: int):
     row = visible_class(class_id)
-    form = AssignForm(module_id=request.args.get("bai"))
+    form = AssignForm(module_id=request.args.get("bai"), due_on=today() + USUAL_DUE)
     form.module_id.choices = [
         SelectChoice(module.id, f"{course.title} · {module.title}") for module, course in queries.modules()
     ]

@@ -57,6 +57,7 @@ def consents(class_id: int):
         purpose=purpose,
         purposes=Purpose,
         givers=Giver,
+        ticked=request.form.getlist("signed"),
     ), 422 if request.method == "POST" else 200
 
 

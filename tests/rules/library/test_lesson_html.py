@@ -56,6 +56,13 @@ def made(text: str) -> str:
             '<td><span class="term">b</span><span class="term__meaning"> (c)</span></td>\n</tr>\n</tbody>\n'
             "</table></div>",
         ),
+        (
+            "| A | B | C | D |\n|---|---|---|---|\n| a | b | c | |",
+            '<div class="table-scroll stacked"><table>\n<thead>\n<tr>\n<th>A</th>\n<th>B</th>\n<th>C</th>\n<th>D</th>\n'
+            '</tr>\n</thead>\n<tbody>\n<tr>\n<td>a</td>\n<td><span class="cell-label">B: </span>b</td>\n'
+            '<td><span class="cell-label">C: </span>c</td>\n<td><span class="cell-label">D: </span></td>\n'
+            "</tr>\n</tbody>\n</table></div>",
+        ),
         ("1. Một\n2. Hai\n\n- Ba", "<ol>\n<li>Một</li>\n<li>Hai</li>\n</ol>\n<ul>\n<li>Ba</li>\n</ul>"),
         ("### Nhỏ\n\n> lời nói", "<h3>Nhỏ</h3>\n<blockquote>\n<p>lời nói</p>\n</blockquote>"),
     ],
