@@ -22,7 +22,7 @@ from lms.db import db
 from lms.home.queries import actor_by_sign_in
 from lms.rooms import ABOVE, ROOMS
 from lms.settings import Settings
-from lms.web import errors, headers, language, pages
+from lms.web import errors, form_words, headers, language, pages
 from lms.web.assets import Assets
 
 LARGEST_BODY = 12 * 1024 * 1024
@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.install(app, settings)
     _open_doors(app)
     pages.install(app)
+    form_words.install()
     headers.install(app, settings)
     app.after_request(finish)
     guard.install(app)
