@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from lms import clock
-from lms.db import db, writes
+from lms.db import db, pointed_at, writes
 from lms.places import rules
 from lms.places.models import Site, Unit, UnitEvent, UnitKind, UnitLink, UnitName, UnitPath, UnitSuccession
 from lms.places.rules import Link, Span
 from lms.refusals import Refusal
 from lms.vietnamese import clean, name_key, search_key, sort_key
+
+_OWN = frozenset({"unit_name.unit_id", "unit_link.child_id", "unit_path.ancestor_id", "unit_path.descendant_id"})
 
 
 @writes
@@ -57,6 +59,18 @@ def found_unit(
     if derive:
         derive_paths([unit.id])
     return unit
+
+
+@writes
+def remove_unit(unit: Unit) -> None:
+    """One written down by mistake: it goes with its own name and links, as long as nothing else points at it."""
+    if pointed_at("unit", [unit.id], _OWN):
+        sentence = f"«{unit.name}» đã có hộ, tổ, trường hoặc lần sắp xếp ghi cho nó nên không xoá được."
+        raise Refusal(f"{sentence} Nếu thôn không còn, dùng «Gộp thôn»; nếu sai tên, dùng «Đổi tên».", "unit-used")
+    db.session.execute(delete(UnitPath).where(UnitPath.descendant_id == unit.id))
+    db.session.execute(delete(UnitLink).where(UnitLink.child_id == unit.id))
+    db.session.execute(delete(UnitName).where(UnitName.unit_id == unit.id))
+    db.session.delete(unit)
 
 
 @writes

@@ -18,6 +18,10 @@ PREVIEW, RECORD = "xem", "ghi"
 """What the button of a reorganisation says: show what follows, or do it."""
 
 
+class BareForm(FlaskForm):
+    """A button: only the token."""
+
+
 class VillagesForm(FlaskForm):
     kind = SelectField(_("Loại"))
     names = TextAreaField(_("Tên, mỗi dòng một thôn"), [DataRequired(_("Chưa ghi tên thôn nào.")), Length(max=8000)])

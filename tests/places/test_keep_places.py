@@ -113,3 +113,18 @@ def asked(client, queries):
     with queries() as said:
         get(client, "/don-vi")
     return len(said)
+
+
+def test_a_village_written_by_mistake_is_removed_after_a_question(officer, cast, commune):
+    post(officer, f"/don-vi/{commune}/them-thon", kind="thon", names="Thôn Nhầm", from_on="2026-09-01")
+    wrong = next(unit.id for unit in children(commune, today()) if unit.name == "Thôn Nhầm")
+    assert f"/don-vi/{wrong}/xoa" in get(officer, f"/don-vi/{wrong}/lich-su")
+    assert "Xoá Thôn Nhầm?" in get(officer, f"/don-vi/{wrong}/xoa")
+    post(officer, f"/don-vi/{wrong}/xoa")
+    assert db.session.get(Unit, wrong) is None and len(children(commune, today())) == 1
+    post(officer, f"/don-vi/{wrong}/xoa", 404)
+
+
+def test_a_village_with_households_stays(officer, cast):
+    said = post(officer, f"/don-vi/{cast.village.id}/xoa", 422)
+    assert "không xoá được" in said and db.session.get(Unit, cast.village.id) is not None
