@@ -3,8 +3,8 @@
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DataError, OperationalError
+from werkzeug.exceptions import HTTPException, NotFound
 
 from lms.db import db
 from lms.refusals import Refusal
@@ -17,6 +17,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_busy)
+    app.register_error_handler(OverflowError, no_such_number)
+    app.register_error_handler(DataError, no_such_number)
     app.register_error_handler(500, broken)
 
 
@@ -60,6 +62,13 @@ def database_busy(error: OperationalError) -> Response:
     response = _page(503, title, happened, kept, back=True)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def no_such_number(error: OverflowError | DataError) -> Response:
+    """A number in an address or a form too long for the database is the number of nothing."""
+    if isinstance(error, DataError) and "out of range" not in str(error.orig).lower():
+        raise error
+    return http_error(NotFound())
 
 
 def broken(error: Exception) -> Response:

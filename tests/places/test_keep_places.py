@@ -128,3 +128,9 @@ def test_a_village_written_by_mistake_is_removed_after_a_question(officer, cast,
 def test_a_village_with_households_stays(officer, cast):
     said = post(officer, f"/don-vi/{cast.village.id}/xoa", 422)
     assert "không xoá được" in said and db.session.get(Unit, cast.village.id) is not None
+
+
+@pytest.mark.parametrize("number", ["99999999999", "99999999999999999999"])
+def test_a_number_too_long_for_the_database_is_not_found(officer, number):
+    for address in (f"/don-vi/{number}", f"/thon/{number}", f"/ho-gia-dinh/{number}", f"/don-vi/{number}/lich-su"):
+        get(officer, address, 404)
