@@ -38,8 +38,8 @@ def found_unit(
 ) -> Unit:
     """A new unit under a parent. `derive=False` leaves the paths to one `derive_paths` at the end of many."""
     words = clean(name)
-    if not words:
-        raise Refusal("Chưa ghi tên đơn vị.", "no-name")
+    if not any(map(str.isalnum, words)):
+        raise Refusal("Chưa ghi tên đơn vị bằng chữ hoặc số.", "no-name")
     _refuse_twin(kind_id, words, parent_id, from_on)
     unit = Unit(
         kind_id=kind_id,
@@ -86,8 +86,8 @@ def link(child_id: int, parent_id: int, from_on: date, until_on: date | None = N
 def rename_unit(unit: Unit, name: str, on_day: date, decision: str = "", actor_id: int | None = None) -> UnitEvent:
     """A new name from a day on; the old one stays readable for earlier days."""
     words = clean(name)
-    if not words:
-        raise Refusal("Chưa ghi tên mới.", "no-name")
+    if not any(map(str.isalnum, words)):
+        raise Refusal("Chưa ghi tên mới bằng chữ hoặc số.", "no-name")
     latest = db.session.scalars(
         select(UnitName).where(UnitName.unit_id == unit.id).order_by(UnitName.from_on.desc()).limit(1)
     ).one()

@@ -134,3 +134,10 @@ def test_a_village_with_households_stays(officer, cast):
 def test_a_number_too_long_for_the_database_is_not_found(officer, number):
     for address in (f"/don-vi/{number}", f"/thon/{number}", f"/ho-gia-dinh/{number}", f"/don-vi/{number}/lich-su"):
         get(officer, address, 404)
+
+
+def test_a_village_of_the_future_or_without_a_letter_is_refused(officer, commune):
+    address = f"/don-vi/{commune}/them-thon"
+    assert "chưa đến" in post(officer, address, 422, kind="thon", names="Thôn Mai Sau", from_on="9999-12-31")
+    assert "bằng chữ" in post(officer, address, 422, kind="thon", names="😀", from_on="2026-09-01")
+    assert "Ngày không đúng" in post(officer, address, 422, kind="thon", names="Thôn A", from_on="31/02/2026")

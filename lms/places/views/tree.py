@@ -14,6 +14,7 @@ from lms.db import db
 from lms.places import actions, forms, queries
 from lms.places.models import Site, Unit, UnitEvent, UnitName, UnitSuccession
 from lms.places.views.doors import door, form_status, kept_unit, may_reorganise, seen_unit
+from lms.places.views.following import refuse_future
 from lms.reports.queries import visible_unit
 from lms.vietnamese import clean
 from lms.web.pages import say
@@ -60,6 +61,7 @@ def add_villages(unit_id: int):
     if form.validate_on_submit():
         names = [name for name in map(clean, form.names.data.splitlines()) if name]
         with refusing(form):
+            refuse_future(form.from_on.data)
             made = [
                 actions.found_unit(form.kind.data, name, form.from_on.data, commune.id, derive=False) for name in names
             ]
