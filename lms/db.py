@@ -7,13 +7,13 @@ SQLite always runs in WAL with synchronous=FULL, and every write transaction ope
 import functools
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Executable, MetaData, Text, event
+from sqlalchemy import JSON, DateTime, Dialect, Executable, MetaData, Text, event, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, SessionTransaction, registry
@@ -142,6 +142,17 @@ def put(table: type[Any], id: Any, fields: dict[str, Any]) -> str:
     for name in different:
         setattr(row, name, fields[name])
     return "changed" if different else "unchanged"
+
+
+def pointed_at(table: str, ids: Collection[int], own: Collection[str] = ()) -> set[int]:
+    """Which of these rows some foreign key of the house points at, from whatever room; `own` («table.column») is left out."""
+    found: set[int] = set()
+    for one in Base.metadata.tables.values():
+        for key in one.foreign_keys:
+            column = key.parent
+            if key.column.table.name == table and f"{one.name}.{column.name}" not in own:
+                found |= set(db.session.scalars(select(column).where(column.in_(list(ids))).distinct()))
+    return found
 
 
 def write_connection(engine: Engine) -> Any:

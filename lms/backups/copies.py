@@ -155,7 +155,7 @@ def _refuse_side_files(database: Path) -> None:
         if side.exists() and side.stat().st_size:
             raise BackupError(
                 f"Bên cạnh có tệp {side.name} cũ; để vậy nó sẽ chép đè lên bản khôi phục."
-                " Dừng máy chủ, chuyển tệp đó đi nơi khác rồi làm lại."
+                " Dừng máy chủ; nếu nó đã tắt đột ngột thì chạy «backup create» một lần, rồi làm lại."
             )
 
 

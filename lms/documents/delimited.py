@@ -69,9 +69,11 @@ def _strictly(content: bytes, encoding: str) -> str:
 def _utf16_without_mark(content: bytes) -> str | None:
     sample = content[:2000]
     half = max(len(sample) // 2, 1)
-    if sample[1::2].count(0) > half * 0.3 and sample[0::2].count(0) == 0:
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    # Not a single zero on the other side would be too strict: a detached grave accent is U+0300.
+    if odd > half * 0.3 and even < odd / 4:
         return "utf-16-le"
-    if sample[0::2].count(0) > half * 0.3 and sample[1::2].count(0) == 0:
+    if even > half * 0.3 and odd < even / 4:
         return "utf-16-be"
     return None
 

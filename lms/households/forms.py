@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from lms.households.queries import RELATIONS
@@ -26,8 +27,14 @@ class MemberForm(FlaskForm):
         [Optional(), NumberRange(1900, 2100, _("Năm sinh phải từ 1900 đến nay."))],
         render_kw={"inputmode": "numeric"},
     )
-    gender = RadioField(_("Giới tính"), choices=[("", _("Không ghi")), ("nu", _("Nữ")), ("nam", _("Nam"))], default="")
-    relation = SelectField(_("Quan hệ với chủ hộ"), choices=list(RELATIONS.items()), default="con")
+    gender = RadioField(
+        _("Giới tính"),
+        choices=[SelectChoice("", _("Không ghi")), SelectChoice("nu", _("Nữ")), SelectChoice("nam", _("Nam"))],
+        default="",
+    )
+    relation = SelectField(
+        _("Quan hệ với chủ hộ"), choices=[SelectChoice(*one) for one in RELATIONS.items()], default="con"
+    )
     from_on = DateField(_("Ở hộ này từ ngày"), [InputRequired(_("Chưa chọn ngày."))])
 
 
@@ -36,17 +43,19 @@ class LeaveForm(FlaskForm):
     reason = SelectField(
         _("Lý do"),
         choices=[
-            ("chuyen-di", _("Chuyển đi nơi khác")),
-            ("ra-o-rieng", _("Ra ở riêng")),
-            ("mat", _("Đã mất")),
-            ("nham", _("Ghi nhầm")),
+            SelectChoice("chuyen-di", _("Chuyển đi nơi khác")),
+            SelectChoice("ra-o-rieng", _("Ra ở riêng")),
+            SelectChoice("mat", _("Đã mất")),
+            SelectChoice("nham", _("Ghi nhầm")),
         ],
     )
 
 
 class MoveForm(FlaskForm):
     household_code = StringField(_("Mã hoặc tên chủ hộ mới"), [InputRequired(_("Chưa ghi hộ mới.")), Length(max=120)])
-    relation = SelectField(_("Quan hệ với chủ hộ"), choices=list(RELATIONS.items()), default="khac")
+    relation = SelectField(
+        _("Quan hệ với chủ hộ"), choices=[SelectChoice(*one) for one in RELATIONS.items()], default="khac"
+    )
     on_day = DateField(_("Từ ngày"), [InputRequired(_("Chưa chọn ngày."))])
 
 

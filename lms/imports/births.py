@@ -15,7 +15,7 @@ _DAY = re.compile(r"(\d{1,2})\s*[/.\-\\, ]\s*(\d{1,2})\s*[/.\-\\, ]\s*(\d{4})")
 _SPOKEN = re.compile(r"(?:sinh )?(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ][\d:.]+z?)?")
 _CLOCK = re.compile(r"[ t]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( [ap]m)?$")
-_YEAR_ONLY = re.compile(r"(?:nam |sn |sinh nam |khoang |k |~ ?)?(\d{4})(?:\s*\(?\?\)?)?")
+_YEAR_ONLY = re.compile(r"(?:nam |sn |sinh nam |khoang |k |~ ?)?(\d{4})(?:\s*\(?\?\)?|[.,]0|\s*\(\d{1,3} tuoi\))?")
 _UNKNOWN_DAY = re.compile(r"(?:[0_.x?\-]{1,2}\s*[/.\- ]\s*){2}(\d{4})")
 _MONTH = re.compile(r"(?:thang )?(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}")
@@ -48,7 +48,7 @@ def read_birth(cell: Cell, today: date) -> Birth:
         if cell.day.year < 1910 and today.year - OLDEST <= typed_year <= today.year:
             return _of_year(typed_year, today)
         return _of_day(cell.day, today)
-    text = _CLOCK.sub("", fold(cell.text[:_LONGEST]))
+    text = _CLOCK.sub("", fold(cell.text[:_LONGEST])).strip(" .,;'")
     return _read_text(text, cell.text[:_LONGEST], today) if text else Birth()
 
 

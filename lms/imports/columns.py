@@ -76,7 +76,7 @@ _WORDINGS: tuple[tuple[Meaning, str], ...] = (
         r"|ten (hoc sinh|hs|hoc vien|nhan khau|thanh vien|giao vien|gv|can bo|nguoi|cong dan|tv)"
         r"|hoc sinh|thanh vien|giao vien|can bo",
     ),
-    (Meaning.GIVEN_NAME, r"ten|ten goi|ten rieng"),
+    (Meaning.GIVEN_NAME, r"ten|ten goi|ten rieng|(ten )?(chu )?(dem|lot)( va)? ten"),
     (
         Meaning.BIRTH,
         rf"(ngay|ngay thang|ngay thang nam|nam thang ngay|ngay gio)( nam)? sinh\b{_NOT_ANOTHERS}.*"
@@ -97,10 +97,11 @@ _WORDINGS: tuple[tuple[Meaning, str], ...] = (
         r"(duoc )?(phu trach|phan cong)\b.*|(lop|thon|dia ban|khu vuc) phu trach"
         r"|(lop )?(giang )?day( lop)?|chu nhiem( lop)?|lop cn",
     ),
-    (Meaning.POSITION, r"chuc (vu|danh)\b.*|nhiem vu|vai tro|cong viec|vi tri( viec lam)?|cv"),
+    (Meaning.POSITION, r"(giu )?chuc (vu|danh)\b.*|nhiem vu|vai tro|cong viec|vi tri( viec lam)?|cv"),
     (
         Meaning.WORKPLACE,
-        r"(ten )?(don vi|co quan|to chuc)\b.*|(noi|dia diem) (lam viec|cong tac)|thuoc (to|don vi)|to cnscd|to cong nghe so.*",
+        r"(ten )?(don vi(?! hanh chinh)|co quan|to chuc)\b.*"
+        r"|(noi|dia diem) (lam viec|cong tac)|thuoc (to|don vi)|to cnscd|to cong nghe so.*",
     ),
     (
         Meaning.SINCE,
@@ -114,7 +115,7 @@ _WORDINGS: tuple[tuple[Meaning, str], ...] = (
     (
         Meaning.VILLAGE,
         r"(ten )?((thon|ban|lang|xom|khu pho|to dan pho|khu dan cu|khu|tdp|kdc|to dp)( |$))+(khu pho|\(.*)?"
-        r"|thon .*(ban|xom|khu|lang|pho).*|dia ban",
+        r"|thon .*(ban|xom|khu|lang|pho).*|dia ban|(thon|khu pho|to dan pho) so",
     ),
     (
         Meaning.COMMUNE,

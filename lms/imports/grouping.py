@@ -31,6 +31,8 @@ class Household:
     village: str = ""
     village_id: int | None = None
     commune_id: int | None = None
+    place: tuple[str, int | None, int | None] | None = None
+    """Where its first line with a known village stands: lines below that leave the village blank stand there too."""
     has_head: bool = False
     """Whether some line says head, even one that cannot be used."""
     head_line: int | None = None
@@ -70,6 +72,16 @@ class Grouping:
         elif self._heads_only or (relation == HEAD and not self._heading_waits()):
             self._current = Household()
         return self._current
+
+    def goes_on(self, line: Line, relation: str | None) -> Household | None:
+        """The household above, when this line names no other: then what it leaves blank is as above."""
+        home = self._current
+        if home is None or self._heads_only or (relation == HEAD and not self._heading_waits()):
+            return None
+        code = line.text(self._code_column) if self._code_column in self._page else ""
+        head = "" if self._ticked else line.text(Meaning.HEAD)
+        same_code = not code or code_part(code) == code_part(home.code)
+        return home if same_code and (not head or name_part(head) == name_part(home.head_name)) else None
 
     def says_head(self, line: Line) -> bool:
         """Whether the line is a head's by its column «Chủ hộ»: ticked, named alone, or naming the person itself."""

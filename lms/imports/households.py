@@ -111,7 +111,8 @@ def _entries(page: Page, findings: Findings, context: Context) -> Iterator[_Entr
 
 def _entry(line: Line, grouping: Grouping, around: _Where, findings: Findings, context: Context) -> _Entry | None:
     relation, usable = _relation(line, grouping, findings)
-    place = _place(line, around, findings, context)
+    above = None if line.text(Meaning.VILLAGE) else grouping.goes_on(line, relation)
+    place = (above and above.place) or _place(line, around, findings, context)
     household = grouping.of(line, relation, place[0] if place else line.text(Meaning.VILLAGE))
     somebody = read_somebody(line, findings, context)
     check_phone(line, findings)
@@ -127,6 +128,7 @@ def _entry(line: Line, grouping: Grouping, around: _Where, findings: Findings, c
     if household is None:
         return None
     household.has_head = household.has_head or relation == HEAD
+    household.place = household.place or place
     if somebody is None or not usable or place is None:
         return None
     household.village, household.village_id, household.commune_id = place

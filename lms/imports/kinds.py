@@ -22,6 +22,7 @@ _SIGNS = {
         Meaning.RELATION: 6,
         Meaning.HEAD: 3,
         Meaning.BIRTH: 1,
+        Meaning.BIRTH_YEAR: 1,
         Meaning.NUMBER_OF_PEOPLE: 1,
     },
     Kind.CLASS: {Meaning.PUPIL_CODE: 4, Meaning.CLASS: 4, Meaning.BIRTH: 1, Meaning.GIVEN_NAME: 1},
@@ -42,7 +43,7 @@ def guess_kind(sheets: Sequence[Sheet]) -> Kind | None:
         page = None if sheet.hidden else find_page(sheet)
         if page is None:
             continue
-        people = any(meaning in page for meaning in (Meaning.FULL_NAME, Meaning.GIVEN_NAME))
+        people = any(meaning in page for meaning in (Meaning.FULL_NAME, Meaning.GIVEN_NAME, Meaning.HEAD))
         titles = fold(" ".join((sheet.name, *page.titles)))
         for kind, signs in _SIGNS.items():
             scores[kind] += sum(weight for meaning, weight in signs.items() if meaning in page)

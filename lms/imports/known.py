@@ -14,6 +14,7 @@ _TITLE = re.compile(
     r"thôn|bản|khu phố|khu|tổ dân phố|tdp|kp|làng|xóm|xã|phường|thị trấn|tt)\.? +",
     re.IGNORECASE,
 )
+_TITLE_UNSIGNED = re.compile(r"^(ubnd|thon|ban|khu pho|khu|to dan pho|lang|xom|xa|phuong|thi tran) +")
 _CLOSE = 0.8
 _MOST_EXTRA_LETTERS = 3
 
@@ -89,7 +90,10 @@ def _whole_key(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _letters(name: str) -> str:
-    return fold(bare(name))
+    text = fold(bare(name))
+    while name.isascii() and (shorter := _TITLE_UNSIGNED.sub("", text)) not in (text, ""):
+        text = shorter
+    return text
 
 
 def _renamed(text: str, unit: Known) -> str:

@@ -60,8 +60,17 @@ class Line:
                 columns = self.page.places[meaning]
                 if meaning is Meaning.GIVEN_NAME:
                     columns = self.page.places.get(Meaning.FAMILY_NAME, ()) + columns
-                return [self.page.sheet.cell(self.number, column) for column in columns]
+                cells = [self.page.sheet.cell(self.number, column) for column in columns]
+                return cells if any(cells) else self._head_alone() or cells
         return []
+
+    def _head_alone(self) -> list[Cell]:
+        """Lists that name the head under «Chủ hộ» and only the others under «Họ và tên»: this row is the head's."""
+        born = any(self.cell(meaning) for meaning in BIRTHS)
+        if Meaning.HEAD not in self.page or not born or self.text(Meaning.RELATION):
+            return []
+        head = self.page.sheet.cell(self.number, self.page.places[Meaning.HEAD][0])
+        return [head] if " " in head.text else []
 
 
 def pages_of(sheets: Sequence[Sheet], findings: Findings, wanted: Sequence[Meaning]) -> list[Page]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lms.imports.columns import NEVER_KEPT, Meaning, recognise
 from lms.imports.problems import Columns
@@ -66,7 +67,7 @@ def find_page(sheet: Sheet) -> Page | None:
                 continue
             places = _places(sheet, row, lines)
             score = (len(places) - _data_like(sheet, row), -lines)
-            if _is_table(places) and (best is None or score > best[0]):
+            if (_is_table(places) or _is_one_column(sheet, places)) and (best is None or score > best[0]):
                 best = (score, row, lines, places)
     return None if best is None else _page(sheet, *best[1:])
 
@@ -158,6 +159,11 @@ def _is_table(places: dict[Meaning, tuple[int, ...]]) -> bool:
     return bool(_WHO_OR_WHERE & places.keys()) or (Meaning.HEAD in places and bool(_HEAD_ONLY & places.keys()))
 
 
+def _is_one_column(sheet: Sheet, places: dict[Meaning, tuple[int, ...]]) -> bool:
+    """A page with nothing but names of villages under «Thôn»."""
+    return sheet.width == 1 and set(places) == {Meaning.VILLAGE}
+
+
 def _data_like(sheet: Sheet, row: int) -> int:
     return sum(cell.kind in ("number", "date") or cell.formula for cell in sheet.rows[row - 1])
 
@@ -172,6 +178,7 @@ def _may_be_second_line(sheet: Sheet, row: int) -> bool:
 def is_column_numbers(sheet: Sheet, row: int) -> bool:
     """The line «(1) (2) (3)» or «A B 1 2» that offices put under a header."""
     texts = [cell.text for cell in sheet.rows[row - 1] if cell]
-    return (
-        len(texts) >= 2 and all(_COLUMN_NUMBER.fullmatch(text) for text in texts) and not fold(texts[0]).startswith("x")
-    )
+    if len(texts) < 2 or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts) or fold(texts[0]).startswith("x"):
+        return False
+    numbers = [int(text.strip("()")) for text in texts if text.strip("()").isdecimal()]
+    return all(later == earlier + 1 for earlier, later in pairwise(numbers))

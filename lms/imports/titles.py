@@ -44,6 +44,9 @@ def school_in(page: Page) -> str:
 def village_in(page: Page, context: Context) -> str:
     """A village named by the page: a known one first, else what follows «thôn», «bản» …"""
     spoken = [page.sheet.name, *page.titles]
+    named = [known for known in context.villages if unit_key(known.name) == unit_key(page.sheet.name)]
+    if len(named) == 1:
+        return named[0].name
     for text in spoken:
         if known := _longest_known(text, context.villages):
             return known.name

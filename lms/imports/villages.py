@@ -41,7 +41,13 @@ def read_villages(sheets: Sequence[Sheet], context: Context) -> Reading[VillageR
         for line in lines_of(page, findings, _HEADINGS):
             if line.heading:
                 commune = line.heading
-            elif row := _village(line, commune, findings, context):
+                continue
+            if said := line.text(Meaning.COMMUNE):
+                commune = said
+            elif commune and Meaning.COMMUNE in page:
+                what = "Ô xã để trống được đọc như dòng trên"
+                findings.note_once(line, Meaning.COMMUNE, what, "Không cần làm gì nếu đúng.", "commune-as-above")
+            if row := _village(line, commune, findings, context):
                 _add(rows, row, line, findings)
     columns = tuple(page.table_columns(COLUMNS) for page in pages)
     return Reading(Kind.VILLAGES, columns, keep_unique_keys(list(rows.values())), findings.in_order())

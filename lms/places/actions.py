@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from lms import clock
-from lms.db import db, writes
+from lms.db import db, pointed_at, writes
 from lms.places import rules
 from lms.places.models import Site, Unit, UnitEvent, UnitKind, UnitLink, UnitName, UnitPath, UnitSuccession
 from lms.places.rules import Link, Span
 from lms.refusals import Refusal
 from lms.vietnamese import clean, name_key, search_key, sort_key
+
+_OWN = frozenset({"unit_name.unit_id", "unit_link.child_id", "unit_path.ancestor_id", "unit_path.descendant_id"})
 
 
 @writes
@@ -36,8 +38,8 @@ def found_unit(
 ) -> Unit:
     """A new unit under a parent. `derive=False` leaves the paths to one `derive_paths` at the end of many."""
     words = clean(name)
-    if not words:
-        raise Refusal("Chưa ghi tên đơn vị.", "no-name")
+    if not any(map(str.isalnum, words)):
+        raise Refusal("Chưa ghi tên đơn vị bằng chữ hoặc số.", "no-name")
     _refuse_twin(kind_id, words, parent_id, from_on)
     unit = Unit(
         kind_id=kind_id,
@@ -60,6 +62,18 @@ def found_unit(
 
 
 @writes
+def remove_unit(unit: Unit) -> None:
+    """One written down by mistake: it goes with its own name and links, as long as nothing else points at it."""
+    if pointed_at("unit", [unit.id], _OWN):
+        sentence = f"«{unit.name}» đã có hộ, tổ, trường hoặc lần sắp xếp ghi cho nó nên không xoá được."
+        raise Refusal(f"{sentence} Nếu thôn không còn, dùng «Gộp thôn»; nếu sai tên, dùng «Đổi tên».", "unit-used")
+    db.session.execute(delete(UnitPath).where(UnitPath.descendant_id == unit.id))
+    db.session.execute(delete(UnitLink).where(UnitLink.child_id == unit.id))
+    db.session.execute(delete(UnitName).where(UnitName.unit_id == unit.id))
+    db.session.delete(unit)
+
+
+@writes
 def link(child_id: int, parent_id: int, from_on: date, until_on: date | None = None, relation: str = "admin") -> None:
     """Put a unit under a parent between two days; the caller derives the paths."""
     db.session.add(
@@ -72,8 +86,8 @@ def link(child_id: int, parent_id: int, from_on: date, until_on: date | None = N
 def rename_unit(unit: Unit, name: str, on_day: date, decision: str = "", actor_id: int | None = None) -> UnitEvent:
     """A new name from a day on; the old one stays readable for earlier days."""
     words = clean(name)
-    if not words:
-        raise Refusal("Chưa ghi tên mới.", "no-name")
+    if not any(map(str.isalnum, words)):
+        raise Refusal("Chưa ghi tên mới bằng chữ hoặc số.", "no-name")
     latest = db.session.scalars(
         select(UnitName).where(UnitName.unit_id == unit.id).order_by(UnitName.from_on.desc()).limit(1)
     ).one()

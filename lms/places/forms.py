@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -18,6 +19,10 @@ PREVIEW, RECORD = "xem", "ghi"
 """What the button of a reorganisation says: show what follows, or do it."""
 
 
+class BareForm(FlaskForm):
+    """A button: only the token."""
+
+
 class VillagesForm(FlaskForm):
     kind = SelectField(_("Loại"))
     names = TextAreaField(_("Tên, mỗi dòng một thôn"), [DataRequired(_("Chưa ghi tên thôn nào.")), Length(max=8000)])
@@ -25,7 +30,7 @@ class VillagesForm(FlaskForm):
 
 
 class SiteForm(FlaskForm):
-    kind = SelectField(_("Loại"), choices=SITE_KINDS)
+    kind = SelectField(_("Loại"), choices=[SelectChoice(*one) for one in SITE_KINDS])
     name = StringField(_("Tên"), [DataRequired(_("Chưa ghi tên.")), Length(max=160)])
 
 

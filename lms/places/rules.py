@@ -1,5 +1,6 @@
 """Who stands above whom and when: pure interval arithmetic over dated links. `until` is the first day no longer in it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -77,3 +78,15 @@ def parent_problem(child_level: str, parent_level: str) -> str:
     if child_level == "village" and parent_level != "commune":
         return "Thôn phải thuộc một xã, phường hoặc thị trấn."
     return ""
+
+
+def numbers_in(text: str, most: int) -> set[int] | None:
+    """«1-80, 95» as numbers from 1 to `most`; None when it cannot be read so."""
+    found: set[int] = set()
+    for part in filter(None, (piece.strip() for piece in re.split(r"[,;]", text))):
+        match = re.fullmatch(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?", part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last <= most:
+            return None
+        found.update(range(first, last + 1))
+    return found

@@ -3,7 +3,7 @@
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, NotFound
 
 from lms.db import db
@@ -17,7 +17,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_busy)
-    app.register_error_handler(OverflowError, beyond_numbers)
+    app.register_error_handler(OverflowError, no_such_number)
+    app.register_error_handler(DataError, no_such_number)
     app.register_error_handler(500, broken)
 
 
@@ -63,9 +64,10 @@ def database_busy(error: OperationalError) -> Response:
     return response
 
 
-def beyond_numbers(error: OverflowError) -> Response:
-    """An address with a number too long for SQLite names nothing there is."""
-    if "SQLite" not in str(error):
+def no_such_number(error: OverflowError | DataError) -> Response:
+    """A number in an address or a form too long for the database is the number of nothing."""
+    known = "out of range" if isinstance(error, DataError) else "sqlite"
+    if known not in str(getattr(error, "orig", error)).lower():
         raise error
     return http_error(NotFound())
 

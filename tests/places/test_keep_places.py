@@ -113,3 +113,31 @@ def asked(client, queries):
     with queries() as said:
         get(client, "/don-vi")
     return len(said)
+
+
+def test_a_village_written_by_mistake_is_removed_after_a_question(officer, cast, commune):
+    post(officer, f"/don-vi/{commune}/them-thon", kind="thon", names="Thôn Nhầm", from_on="2026-09-01")
+    wrong = next(unit.id for unit in children(commune, today()) if unit.name == "Thôn Nhầm")
+    assert f"/don-vi/{wrong}/xoa" in get(officer, f"/don-vi/{wrong}/lich-su")
+    assert "Xoá Thôn Nhầm?" in get(officer, f"/don-vi/{wrong}/xoa")
+    post(officer, f"/don-vi/{wrong}/xoa")
+    assert db.session.get(Unit, wrong) is None and len(children(commune, today())) == 1
+    post(officer, f"/don-vi/{wrong}/xoa", 404)
+
+
+def test_a_village_with_households_stays(officer, cast):
+    said = post(officer, f"/don-vi/{cast.village.id}/xoa", 422)
+    assert "không xoá được" in said and db.session.get(Unit, cast.village.id) is not None
+
+
+@pytest.mark.parametrize("number", ["99999999999", "99999999999999999999"])
+def test_a_number_too_long_for_the_database_is_not_found(officer, number):
+    for address in (f"/don-vi/{number}", f"/thon/{number}", f"/ho-gia-dinh/{number}", f"/don-vi/{number}/lich-su"):
+        get(officer, address, 404)
+
+
+def test_a_village_of_the_future_or_without_a_letter_is_refused(officer, commune):
+    address = f"/don-vi/{commune}/them-thon"
+    assert "chưa đến" in post(officer, address, 422, kind="thon", names="Thôn Mai Sau", from_on="9999-12-31")
+    assert "bằng chữ" in post(officer, address, 422, kind="thon", names="😀", from_on="2026-09-01")
+    assert "Ngày không đúng" in post(officer, address, 422, kind="thon", names="Thôn A", from_on="31/02/2026")

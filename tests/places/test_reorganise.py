@@ -114,6 +114,22 @@ def test_splitting_a_village_tells_every_household_its_part(officer, cast, commu
     assert sorted(charged(cast.team.id, AFTER)) == sorted([above, below])
 
 
+def test_a_large_village_is_split_by_numbers_and_the_rest(officer, cast, communes):
+    address = f"/don-vi/{cast.village.id}/tach"
+    fields = {"names": "Thôn Mẫu Trên\nThôn Mẫu Dưới", "on_day": DAY.isoformat()}
+    numbers = {"so.1": "2 - 3", "con-lai": "0"}
+    unread = post(officer, address, 422, **fields, **{**numbers, "so.1": "2 đến 99"}, buoc="xem")
+    assert "không đọc được" in unread and 'value="2 đến 99"' in unread, "what was chosen is still there"
+    assert "hai đơn vị mới" in post(officer, address, 422, **fields, **{**numbers, "so.0": "1-2"}, buoc="xem")
+    homes = db.session.scalars(
+        select(Household).where(Household.unit_id == cast.village.id).order_by(Household.name_key, Household.id)
+    ).all()
+    one_else = {f"phan.{homes[1].id}": "0"}
+    post(officer, address, **fields, **numbers, **one_else, buoc="ghi")
+    stands = count(named("Thôn Mẫu Trên").id, named("Thôn Mẫu Dưới").id, day=AFTER)
+    assert [there for there, _strict in stands] == [4, 1]
+
+
 def test_a_village_moves_to_another_commune_with_its_households(admin, cast, communes):
     fields = {"parent": communes["Minh Sơn"], "on_day": DAY.isoformat()}
     assert "Xã Minh Sơn" in post(admin, f"/don-vi/{cast.village.id}/chuyen", 200, **fields, buoc="xem")

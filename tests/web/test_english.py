@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2] / "lms"
 CONTENT = ROOT.parent / "content"
 TRANSLATED = (
     "web/templates/web/base.html", "web/templates/web/_parts.html", "web/templates/web/_forms.html",
-    "web/templates/web/error.html", "web/templates/web/_read_bar.html", "web/errors.py", "web/form_words.py",
+    "web/templates/web/error.html", "web/templates/web/_read_bar.html", "web/errors.py",
     "home/templates/home/front.html", "home/templates/home/accessibility.html", "home/templates/home/privacy.html",
     "people/templates/people/sign_in.html", "people/templates/people/forgotten.html", "people/views/signing.py",
     "courses/templates/courses/courses.html", "courses/templates/courses/course.html",

@@ -13,7 +13,7 @@ from lms.access.rules import Right
 from lms.clock import today
 from lms.db import db
 from lms.households.models import Household, HouseholdPlace
-from lms.places import actions, forms, queries
+from lms.places import actions, forms, queries, rules
 from lms.places.models import Unit
 from lms.places.views import following
 from lms.places.views.doors import door, form_status, kept_unit, seen_unit
@@ -87,8 +87,14 @@ def split(unit_id: int):
     children = _homes(unit, day) if is_village else [(row.id, row.name) for row in queries.children(unit.id, day)]
     act = following.split_village if is_village else following.split_commune
     title = _("Tách %(name)s", name=queries.full_name(unit))
-    if request.form.get("buoc") == "chia" and form.validate_on_submit() and 1 < len(form.parts) <= MOST_PARTS:
-        return render_template("places/parts.html", form=form, title=title, children=children, is_village=is_village)
+    if form.validate_on_submit() and 1 < len(form.parts) <= MOST_PARTS:
+        asked = request.form.get("buoc") == "chia"
+        with refusing(form):
+            if not asked:
+                _part_of(children, form.parts)
+        if asked or form.form_errors:
+            page = {"form": form, "title": title, "children": children, "is_village": is_village}
+            return render_template("places/parts.html", **page), 422 if form.form_errors else 200
     told = (form.on_day.data, form.decision.data, current_user.person_id)
     return _in_two_steps(
         form, title, lambda: act(unit, form.parts, _part_of(children, form.parts), *told), [(unit, unit.name)], "chia"
@@ -150,11 +156,25 @@ def _part_of(children: Sequence[tuple[int, str]], parts: Sequence[str]) -> dict[
     if not 1 < len(parts) <= MOST_PARTS:
         raise Refusal(_("Ghi từ hai đến %(most)s tên, mỗi dòng một tên.", most=MOST_PARTS), "parts")
     found: dict[int, int] = {}
-    for id, words in children:
-        told = request.form.get(f"phan.{id}", "")
+    by_number = _by_number(len(children), parts)
+    for number, (id, words) in enumerate(children, 1):
+        told = request.form.get(f"phan.{id}") or by_number.get(number) or request.form.get("con-lai", "")
         if not told.isdecimal() or not int(told) < len(parts):
             raise Refusal(_("«%(name)s» chưa chọn đơn vị mới.", name=words), "part-missing")
         found[id] = int(told)
+    return found
+
+
+def _by_number(most: int, parts: Sequence[str]) -> dict[int, str]:
+    """«1-80, 95» beside a part: those of the list go there, so that a large village is divided in one line."""
+    found: dict[int, str] = {}
+    for part, name in enumerate(parts):
+        numbers = rules.numbers_in(request.form.get(f"so.{part}", "")[:500], most)
+        if numbers is None:
+            raise Refusal(_("Số ghi ở «%(name)s» không đọc được. Ghi như 1-80, 95.", name=name), "numbers")
+        if twice := numbers & found.keys():
+            raise Refusal(_("Số %(n)s ghi ở hai đơn vị mới.", n=min(twice)), "numbers-twice")
+        found.update(dict.fromkeys(numbers, str(part)))
     return found
 
 

@@ -13,7 +13,8 @@ from lms.clock import today
 from lms.db import db
 from lms.places import actions, forms, queries
 from lms.places.models import Site, Unit, UnitEvent, UnitName, UnitSuccession
-from lms.places.views.doors import door, form_status, may_reorganise, seen_unit
+from lms.places.views.doors import door, form_status, kept_unit, may_reorganise, seen_unit
+from lms.places.views.following import refuse_future
 from lms.reports.queries import visible_unit
 from lms.vietnamese import clean
 from lms.web.pages import say
@@ -60,6 +61,7 @@ def add_villages(unit_id: int):
     if form.validate_on_submit():
         names = [name for name in map(clean, form.names.data.splitlines()) if name]
         with refusing(form):
+            refuse_future(form.from_on.data)
             made = [
                 actions.found_unit(form.kind.data, name, form.from_on.data, commune.id, derive=False) for name in names
             ]
@@ -69,6 +71,21 @@ def add_villages(unit_id: int):
     hint = _("Mỗi dòng một tên. Ví dụ: Thôn 1, Làng Mẫu, Khu phố 2.")
     title = _("Thêm thôn vào %(name)s", name=queries.full_name(commune))
     return render_template("places/form.html", form=form, title=title, hints={"names": hint}), form_status()
+
+
+@door.route("/don-vi/<int:unit_id>/xoa", methods=["GET", "POST"])
+@allow(Right.MANAGE_PLACES)
+def remove(unit_id: int):
+    """A village written by mistake: asked once more, then gone, where nothing stands in it."""
+    unit = kept_unit(unit_id, "village")
+    form = forms.BareForm()
+    name, above = queries.full_name(unit), queries.commune_of(unit.id, today())
+    if form.validate_on_submit():
+        with refusing(form):
+            actions.remove_unit(unit)
+            say(_("Đã xoá %(name)s.", name=name))
+            return redirect(url_for("places.units", _anchor=f"xa-{above.id}" if above else None), 303)
+    return render_template("places/remove.html", form=form, unit=unit, name=name, above=above), form_status()
 
 
 @door.get("/don-vi/<int:unit_id>/lich-su")

@@ -72,6 +72,7 @@ def understand(kind: Kind, sheets: Sequence[Sheet], context: Context, actor: Act
     """Read the list and put aside the rows that lack a place or a right. Raises Refusal when there is no table."""
     _refuse_empty_house(kind, context)
     reading = READERS[kind](sheets, context)
+    _refuse_no_rows(reading)
     reading = _checked(reading, actor)
     guessed = guess_kind(sheets)
     return Understood(
@@ -95,6 +96,12 @@ def _refuse_empty_house(kind: Kind, context: Context) -> None:
         raise Refusal("Chưa có xã nào trong phạm vi của tài khoản này. Lập đơn vị trước rồi nhập.", "no-communes")
     if kind is Kind.HOUSEHOLDS and not context.villages:
         raise Refusal("Chưa có thôn nào. Nhập danh sách thôn trước, rồi nhập danh sách hộ.", "no-villages")
+
+
+def _refuse_no_rows(reading: Reading[Any]) -> None:
+    if not reading.rows and not reading.errors:
+        at = f"Dưới dòng tiêu đề (dòng {reading.header_row}, trang «{reading.sheet}») chưa có dòng nào"
+        raise Refusal(f"{at}. Điền danh sách vào đó, lưu lại rồi gửi.", "table-no-rows")
 
 
 def _checked(reading: Reading[Any], actor: Actor) -> Reading[Any]:

@@ -14,7 +14,8 @@ from lms.households.actions.concluding import conclude
 from lms.households.models import Household, HouseholdPlace, HouseholdSpell, Member
 from lms.people import actions as people
 from lms.people.models import Person, RoleGrant
-from lms.places.models import Unit, UnitLink, UnitName, UnitPath
+from lms.places import actions as places
+from lms.places.models import Unit
 from lms.refusals import Refusal
 from lms.rosters.actions.applying import Step
 from lms.rosters.actions.households import rename
@@ -189,12 +190,10 @@ def _unit_made(row: RosterRow) -> str:
     unit = db.session.get(Unit, row.subject_id)
     if unit is None:
         return ""
-    if used("unit", [unit.id]):
+    try:
+        places.remove_unit(unit)
+    except Refusal:
         return USED
-    db.session.execute(delete(UnitPath).where(UnitPath.descendant_id == unit.id))
-    db.session.execute(delete(UnitLink).where(UnitLink.child_id == unit.id))
-    db.session.execute(delete(UnitName).where(UnitName.unit_id == unit.id))
-    db.session.delete(unit)
     return ""
 
 

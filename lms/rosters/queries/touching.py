@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from lms.db import Base, db
+from lms.db import db, pointed_at
 from lms.rosters.models import RosterImport, RosterRow
 from lms.rosters.queries.knowing import LIVE
 
 OWN = {
-    "unit": {"unit_name.unit_id", "unit_link.child_id", "unit_path.ancestor_id", "unit_path.descendant_id"},
     "household": {"household_place.household_id", "household_spell.household_id"},
 }
 """Rows that belong to the thing itself and go with it."""
@@ -17,13 +16,7 @@ OWN = {
 
 def used(table: str, ids: Sequence[int]) -> set[int]:
     """Which of these rows something else points at."""
-    found: set[int] = set()
-    for one in Base.metadata.tables.values():
-        for key in one.foreign_keys:
-            column = key.parent
-            if key.column.table.name == table and f"{one.name}.{column.name}" not in OWN.get(table, set()):
-                found |= set(db.session.scalars(select(column).where(column.in_(list(ids))).distinct()))
-    return found
+    return pointed_at(table, ids, OWN.get(table, frozenset()))
 
 
 def later_import(roster: RosterImport) -> RosterImport | None:
