@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Select, bindparam, func, or_, select
 
 from lms import clock
-from lms.db import db, writes
+from lms.db import db, fetch, writes
 from lms.households.actions.concluding import conclude as conclude_households
 from lms.households.models import Member
 from lms.people import actions as people
@@ -22,6 +22,7 @@ from lms.people.models import Person
 from lms.people.queries import canonical_id, canonical_ids
 from lms.quizzes import actions as quizzes
 from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.queries import Sheet
 from lms.quizzes.rules.attempts import Window
 from lms.quizzes.rules.results import Scored
 from lms.quizzes.rules.shapes import Answer
@@ -51,6 +52,7 @@ __all__ = [
     "together",
 ]
 
+NO_ATTEMPT = "Không tìm thấy bài làm này."
 UNATTENDED_FOR = timedelta(days=30)
 """The observers' test has no window; one left lying is closed as it stands after this."""
 
@@ -142,13 +144,19 @@ def begin_attempt(
 
 
 @writes
-def save_answers(attempt_id: UUID, reader_id: int, answers: Mapping[str, Answer], sent_id: UUID) -> Attempt:
-    """Keep answers as given; where the window is over the attempt is closed as it stands instead (`closed_at` says so)."""
-    attempt, window = _sitting(attempt_id, reader_id)
-    if attempt.closed_at is None and clock.now() >= window.closes_at + quizzes.GRACE:
-        return finish_attempt(attempt_id)
-    quizzes.save_answers(attempt, answers, window, sent_id)
-    return attempt
+def save_answers(attempt_id: UUID, reader_id: int, answers: Mapping[str, Answer], sent_id: UUID) -> datetime | None:
+    """Keep answers as given; where the window is over the attempt is closed as it stands instead, and the moment told."""
+    found = fetch(_OWN_SHEET, attempt=attempt_id, reader=reader_id)
+    if not found:
+        raise Refusal(NO_ATTEMPT, "no-attempt")
+    attempt_closed_at: datetime | None
+    form, started_at, attempt_closed_at, *window_times = found[0]
+    window = _window(started_at, *window_times)
+    if attempt_closed_at is None and clock.now() >= window.closes_at + quizzes.GRACE:
+        attempt_closed_at = finish_attempt(attempt_id).closed_at
+    else:
+        quizzes.save_answers(Sheet(attempt_id, form), answers, window, sent_id)
+    return attempt_closed_at
 
 
 @writes
@@ -235,20 +243,22 @@ def _revoke(row: Observation, old_id: UUID) -> None:
     )
 
 
-def _sitting_statement(of_reader: bool) -> Select[*tuple[Any, ...]]:
-    """Built once: this is what every answer asks."""
+def _sitting_statement(*columns: Any, of_reader: bool = True) -> Select[*tuple[Any, ...]]:
+    """Built once: this is what every answer asks. The window's times stand behind the columns."""
     wanted = (
-        select(Attempt, TestWindow.opens_at, TestWindow.closes_at, TestWindow.closed_at)
+        select(*columns, TestWindow.opens_at, TestWindow.closes_at, TestWindow.closed_at)
         .outerjoin(TestWindow, TestWindow.id == Attempt.session_id)
         .where(Attempt.id == bindparam("attempt"))
     )
     if of_reader:
         owner = select(func.coalesce(Person.canonical_id, Person.id)).where(Person.id == Attempt.person_id)
         wanted = wanted.where(owner.correlate(Attempt).scalar_subquery() == bindparam("reader"))
-    return wanted.with_for_update(of=Attempt).execution_options(populate_existing=True)
+    return wanted.with_for_update(of=Attempt)
 
 
-_ANY_SITTING, _OWN_SITTING = _sitting_statement(False), _sitting_statement(True)
+_OWN_SHEET = _sitting_statement(Attempt.form, Attempt.started_at, Attempt.closed_at)
+_OWN_SITTING = _sitting_statement(Attempt).execution_options(populate_existing=True)
+_ANY_SITTING = _sitting_statement(Attempt, of_reader=False).execution_options(populate_existing=True)
 
 
 def _sitting(attempt_id: UUID, reader_id: int | None) -> tuple[Attempt, Window]:
@@ -258,11 +268,17 @@ def _sitting(attempt_id: UUID, reader_id: int | None) -> tuple[Attempt, Window]:
     else:
         found = db.session.execute(_OWN_SITTING, {"attempt": attempt_id, "reader": reader_id}).first()
     if found is None:
-        raise Refusal("Không tìm thấy bài làm này.", "no-attempt")
-    attempt, opens_at, closes_at, closed_at = found
-    if opens_at is None:
-        return attempt, Window(attempt.started_at, attempt.started_at + UNATTENDED_FOR)
-    return attempt, Window(opens_at, min(closes_at, closed_at or closes_at))
+        raise Refusal(NO_ATTEMPT, "no-attempt")
+    attempt, *window_times = found
+    return attempt, _window(attempt.started_at, *window_times)
+
+
+def _window(
+    started_at: datetime, opens_at: datetime | None, closes_at: datetime | None, closed_at: datetime | None
+) -> Window:
+    if opens_at is None or closes_at is None:
+        return Window(started_at, started_at + UNATTENDED_FOR)
+    return Window(opens_at, min(closes_at, closed_at or closes_at))
 
 
 def _overdue(now: datetime, reader_id: int | None = None, quiz_id: str | None = None) -> list[UUID]:

@@ -30,6 +30,9 @@ MOST_STEPS = 1000
 """Far above what a test of 15 questions needs; it stops a script from filling the table."""
 
 
+_ADD_STEPS = insert(AttemptStep.__table__)  # type: ignore[arg-type]
+
+
 @writes
 def start_attempt(
     id: UUID,
@@ -63,7 +66,7 @@ def start_attempt(
 
 
 @writes
-def save_answers(attempt: Attempt, answers: Mapping[str, Answer], window: Window, sent_id: UUID) -> bool:
+def save_answers(attempt: queries.Sheet, answers: Mapping[str, Answer], window: Window, sent_id: UUID) -> bool:
     """Keep these answers as given, each as a step; what was sent before under the same id, or says nothing new, is not.
 
     False when nothing had to be kept.
@@ -83,7 +86,7 @@ def save_answers(attempt: Attempt, answers: Mapping[str, Answer], window: Window
         for place, item in enumerate(changed, 1)
     ]
     if rows:
-        db.session.execute(insert(AttemptStep), rows)
+        db.session.connection().execute(_ADD_STEPS, rows)
     return bool(rows)
 
 
@@ -235,7 +238,7 @@ def _append(attempt: Attempt, n: int, kind: StepKind, at: datetime, id: UUID) ->
 
 
 def _step(
-    attempt: Attempt, n: int, kind: str, at: datetime, id: UUID, item_id: str | None, answer: Any | None
+    attempt: Attempt | queries.Sheet, n: int, kind: str, at: datetime, id: UUID, item_id: str | None, answer: Any | None
 ) -> dict[str, Any]:
     return {
         "id": id,

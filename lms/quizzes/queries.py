@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select, tuple_
@@ -74,7 +74,14 @@ def items_by_digest(wanted: Iterable[tuple[str, str]]) -> dict[str, Item]:
     return {pair[0]: _read[pair] for pair in pairs}
 
 
-def form_items(attempt: Attempt) -> list[Item]:
+class Sheet(NamedTuple):
+    """What keeping an answer asks of an attempt: the busiest act of a test makes no object of the database."""
+
+    id: UUID
+    form: Sequence[Mapping[str, Any]]
+
+
+def form_items(attempt: Attempt | Sheet) -> list[Item]:
     """The questions of an attempt in the order asked, each in its pinned version."""
     found = items_by_digest((row["item"], row["digest"]) for row in attempt.form)
     return [found[row["item"]] for row in attempt.form]

@@ -109,9 +109,9 @@ def _keep(attempt: UUID, item: Item, given: Answer | Problem, form: AnswerForm) 
     """Saves the answer and the mark; the moment the attempt closed, where its time was over."""
     me = current_user.canonical_id
     if isinstance(given, Answer):
-        kept = completion.save_answers(attempt, me, {item.id: given}, form.sent.data)
-        if kept.closed_at is not None:
-            return kept.closed_at
+        closed_at = completion.save_answers(attempt, me, {item.id: given}, form.sent.data)
+        if closed_at is not None:
+            return closed_at
     if bool(form.flagged.data) != bool(form.was_flagged.data):
         completion.flag_question(attempt, me, item.id, bool(form.flagged.data))
     return None
