@@ -4,8 +4,9 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from lms.clock import today
 from lms.households.queries import RELATIONS
 
 
@@ -57,6 +58,20 @@ class MoveForm(FlaskForm):
         _("Quan hệ với chủ hộ"), choices=[SelectChoice(*one) for one in RELATIONS.items()], default="khac"
     )
     on_day = DateField(_("Từ ngày"), [InputRequired(_("Chưa chọn ngày."))])
+
+
+class PastDayForm(FlaskForm):
+    """Something that has happened to a household, on a day."""
+
+    on_day = DateField(_("Từ ngày"), [InputRequired(_("Chưa chọn ngày."))])
+
+    def validate_on_day(self, field: DateField) -> None:
+        if field.data and field.data > today():
+            raise ValidationError(_("Ngày này chưa tới. Ghi khi việc đã xảy ra."))
+
+
+class ToVillageForm(PastDayForm):
+    unit_id = SelectField(_("Thôn mới"), coerce=int)
 
 
 class BareForm(FlaskForm):

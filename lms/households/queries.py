@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, false, select
 
 from lms.access.actor import Actor
 from lms.db import db, fetch
@@ -41,6 +41,8 @@ def visible_to(actor: Actor, today: date) -> Select[Household]:
 def found(statement: Select[Household], words: str) -> Select[Household]:
     """Narrowed to names or codes containing the words, accents aside."""
     key = search_key(words).replace("\\", "").replace("%", "").replace("_", "")
+    if words.strip() and not key:
+        return statement.where(false())  # only signs: nothing is called so
     return statement.where(Household.search_key.contains(key)) if key else statement
 
 

@@ -11,6 +11,9 @@ from lms.households.models import Household, Member
 from lms.households.queries import flowers, household_of, members_on
 from lms.journal import JournalLine
 from lms.people.models import Person
+from lms.places import actions as places
+from lms.places.queries import commune_of
+from lms.reports.queries import figures
 from tests import cast as people_of
 from tests import facts
 from tests.visits import get, post
@@ -98,3 +101,31 @@ def test_the_stranger_neither_sees_nor_changes(client, cast):
     get(client, base)
     get(client, f"{base}/them-nguoi", 403)
     assert db.session.get(Person, cast.lan.id).ended_on is None
+
+
+def test_a_whole_household_moves_to_another_village(officer, cast):
+    to = places.found_unit("thon", "Thôn Mẫu 2", facts.SETTLED, commune_of(cast.village.id, today()).id)
+    db.session.commit()
+    for skill in facts.SKILLS:
+        facts.prove(cast.lan.id, skill, date(2026, 5, 4))
+    db.session.commit()
+    at = f"/ho-gia-dinh/{cast.household.id}/chuyen-thon"
+    late = (today() + timedelta(days=1)).isoformat()
+    assert "chưa tới" in post(officer, at, 422, unit_id=to.id, on_day=late)
+    post(officer, at, unit_id=to.id, on_day=today().isoformat())
+    shown = figures([cast.village.id, to.id], today())
+    assert shown[to.id].strict == 1 and shown[cast.village.id].strict == 0
+    assert figures([cast.village.id], today() - timedelta(days=1))[cast.village.id].strict == 1, "the past stays"
+    assert "nở trọn" in get(officer, f"/ho-gia-dinh/{cast.household.id}")
+
+
+def test_a_household_that_is_no_more_frees_its_people(officer, cast):
+    post(officer, f"/ho-gia-dinh/{cast.household.id}/khong-con", on_day=today().isoformat())
+    assert members_on(cast.household.id, today()) == [] and household_of(cast.lan.id, today()) is None
+    get(officer, "/ho-gia-dinh")  # where the sentence that it is done was told
+    assert cast.household.head_name not in get(officer, f"/ho-gia-dinh?thon={cast.village.id}")
+
+
+def test_signs_alone_find_nobody(officer, cast):
+    assert cast.household.head_name in get(officer, "/ho-gia-dinh?tim=")
+    assert cast.household.head_name not in get(officer, "/ho-gia-dinh?tim=😀")

@@ -3,7 +3,9 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf import FlaskForm
 from sqlalchemy import select
+from wtforms.fields import SelectChoice
 
 from lms.access.guard import allow
 from lms.access.rules import Right
@@ -11,7 +13,7 @@ from lms.clock import today
 from lms.db import db
 from lms.households import queries
 from lms.households.actions import living
-from lms.households.forms import HouseholdForm, LeaveForm, MemberForm, MoveForm
+from lms.households.forms import HouseholdForm, LeaveForm, MemberForm, MoveForm, PastDayForm, ToVillageForm
 from lms.households.models import Household, Member
 from lms.households.views.doors import door
 from lms.households.views.looking import visible_household, visible_member
@@ -26,9 +28,7 @@ from lms.web.refusing import refusing
 @allow(Right.MANAGE_HOUSEHOLD)
 def add_household():
     form = HouseholdForm(unit_id=request.args.get("thon", type=int))
-    form.unit_id.choices = [
-        (unit.id, places.full_name(unit, kinds)) for kinds in (places.kinds(),) for unit in _villages()
-    ]
+    form.unit_id.choices = _village_choices()
     if form.validate_on_submit():
         with refusing(form):
             row = living.found_household(form.head_name.data, form.unit_id.data, today(), form.code.data)
@@ -99,6 +99,48 @@ def move(household_id: int, person_id: int):
                 say(_("Đã chuyển %(name)s sang hộ %(head)s.", name=person.full_name, head=found[0].head_name))
                 return redirect(url_for("households.household", household_id=found[0].id), 303)
     return render_template("households/move_form.html", form=form, household=row, person=person), _form_status()
+
+
+@door.route("/ho-gia-dinh/<int:household_id>/chuyen-thon", methods=["GET", "POST"])
+@allow(Right.MANAGE_HOUSEHOLD)
+def move_household(household_id: int):
+    """The whole household moves to another village of the actor's units."""
+    row = visible_household(household_id)
+    form = ToVillageForm(on_day=today())
+    form.unit_id.choices = [choice for choice in _village_choices() if choice.value != row.unit_id]
+    if form.validate_on_submit():
+        with refusing(form):
+            living.move_households([row.id], form.unit_id.data, form.on_day.data)
+            say(_("Đã ghi hộ %(name)s sang thôn mới.", name=row.head_name))
+            return redirect(url_for("households.household", household_id=row.id), 303)
+    title = _("Chuyển cả hộ %(name)s sang thôn khác", name=row.head_name)
+    return _act_page(form, row, title, _("Chuyển hộ"))
+
+
+@door.route("/ho-gia-dinh/<int:household_id>/khong-con", methods=["GET", "POST"])
+@allow(Right.MANAGE_HOUSEHOLD)
+def end(household_id: int):
+    """The household is no more: merged into another, or moved out of what the actor keeps."""
+    row = visible_household(household_id)
+    form = PastDayForm(on_day=today())
+    if form.validate_on_submit():
+        with refusing(form):
+            village = row.unit_id
+            living.end_household(row, form.on_day.data)
+            say(_("Đã ghi hộ %(name)s không còn từ ngày này.", name=row.head_name))
+            return redirect(url_for("households.households", thon=village), 303)
+    return _act_page(form, row, _("Hộ %(name)s không còn nữa", name=row.head_name), _("Ghi hộ không còn"))
+
+
+def _act_page(form: FlaskForm, row: Household, title: str, words: str):
+    return render_template(
+        "households/act_form.html", form=form, household=row, title=title, words=words
+    ), _form_status()
+
+
+def _village_choices() -> list[SelectChoice]:
+    kinds = places.kinds()
+    return [SelectChoice(unit.id, places.full_name(unit, kinds)) for unit in _villages()]
 
 
 def _villages() -> list[Unit]:
