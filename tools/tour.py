@@ -39,6 +39,27 @@ def open_for_some(page: Any) -> None:
     page.get_by_role("button", name="Mở bài").click()
 
 
+def open_for_class(page: Any) -> None:
+    page.select_option("select[name=quiz_id]", value="thanh-toan")
+    page.get_by_role("button", name="Mở bài").click()
+
+
+def begin(page: Any) -> None:
+    """Into the test the teacher opened; one question is answered, the next is looked at."""
+    _into_the_test(page)
+    page.locator("main input[type=radio], main input[type=checkbox]").first.check()
+    page.locator("main button.button:not(.second):not(.quiet)").first.click()
+
+
+def look_over(page: Any) -> None:
+    _into_the_test(page)
+    page.goto(re.sub(r"/\d+$", "/xem-lai", page.url))
+
+
+def _into_the_test(page: Any) -> None:
+    page.locator("main a.button, main form button").filter(has_text=re.compile("Bắt đầu|Làm tiếp")).first.click()
+
+
 def hand_over(page: Any) -> None:
     """From the tests that are open to the locked page; the window stays locked, so these are its last stops."""
     if page.locator("main a[href*='bai=']").count():
@@ -98,6 +119,9 @@ STOPS = (
     Stop("mo-bai-cho-ai", "giaovien", "/chung-kien", ("/chung-kien/mo-bai",)),
     Stop("phieu-da-ky", "giaovien", "/chung-kien", ("/chung-kien/nguoi/[0-9]+/phieu/.+",)),
     Stop("mo-bai", "giaovien", "/lop-hoc", (*CLASS, "/chung-kien/mo-bai.*")),
+    Stop("bai-da-mo", "giaovien", "/lop-hoc", (*CLASS, "/chung-kien/mo-bai.*"), act=open_for_class),
+    Stop("cau-hoi", "hocsinh", "/kiem-tra/thanh-toan", act=begin),
+    Stop("xem-lai-bai", "hocsinh", "/kiem-tra/thanh-toan", act=look_over),
     Stop("chung-kien", "giaovien", "/chung-kien"),
     Stop("phieu-viec", "giaovien", "/chung-kien", ("/chung-kien/phieu-viec",)),
     Stop("mot-phieu-viec", "giaovien", "/chung-kien/phieu-viec", ("/chung-kien/phieu-viec/.+",)),
