@@ -307,7 +307,7 @@ class Part:
     """select, number, text or radio."""
     label: str
     options: tuple[tuple[str, str], ...] = ()
-    """(value sent, text) in the order shown."""
+    """(id, text) in the order shown; a page sends the place, from 1: ids might tell."""
     unit: str = ""
 
 
