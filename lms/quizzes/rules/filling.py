@@ -5,7 +5,7 @@ from typing import Any
 
 from lms.quizzes.rules.choosing import field_name
 from lms.quizzes.rules.shapes import Answer, Form, Part, Problem
-from lms.vietnamese import clean
+from lms.quizzes.rules.texts import tidy
 
 LONGEST = 200
 """Characters of a typed answer."""
@@ -23,7 +23,7 @@ def read_parts(item_id: str, parts: Sequence[Part], form: Form) -> Answer | Prob
     """What was put into each part; empty ones are left out, so that half an answer can be kept and gone on with."""
     filled: dict[str, str] = {}
     for part in parts:
-        sent = clean((form.get(part.field) or [""])[0][: 4 * LONGEST])
+        sent = tidy((form.get(part.field) or [""])[0][: 4 * LONGEST])
         if not sent:
             continue
         if len(sent) > LONGEST:

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from lms.vietnamese import nfc
-
+_TONE_BEFORE_HAT = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _ETH = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
 _KEPT_INSIDE = "@.-/"
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
@@ -18,9 +18,14 @@ _CURRENCY = re.compile(r"(?:đồng|vnđ|vnd|đ|₫)$")
 _TIMES = {None: 1, "k": 1000, "nghìn": 1000, "ngàn": 1000, "tr": 1_000_000, "triệu": 1_000_000}
 
 
+def tidy(text: str) -> str:
+    """One line as it is kept: NFC, single spaces, nothing unseen, Đ that is really Đ. The words stay as typed."""
+    return _nfc(" ".join(_UNSEEN.sub("", text).translate(_ETH).split()))
+
+
 def normal(text: str) -> str:
     """One writing for all that a reader takes for the same words with the same marks."""
-    letters = nfc(nfc(text).translate(_ETH).casefold())
+    letters = _nfc(_nfc(text).translate(_ETH).casefold())
     words = (word.translate(_DROPPED).strip(_PUNCTUATION) for word in letters.split())
     return " ".join(_old_style(word) for word in words if word)
 
@@ -42,7 +47,7 @@ def is_one_slip(said: str, meant: str) -> bool:
 
 def number(text: str) -> Fraction | None:
     """«1.250.000đ», «1250 nghìn», «1,25 triệu» → 1 250 000; None where it is no number as Vietnamese write it."""
-    tight = _CURRENCY.sub("", re.sub(r"\s+", "", nfc(text).translate(_ETH).casefold()))
+    tight = _CURRENCY.sub("", re.sub(r"\s+", "", tidy(text).casefold()))
     found = _NUMBER.fullmatch(tight)
     if found is None:
         return None
@@ -59,6 +64,11 @@ def written(value: Fraction) -> str:
     digits = f"{abs(round(value * 10**places)):0{places + 1}d}"
     whole, part = int(digits[:-places]), digits[-places:]
     return f"{'-' if value < 0 else ''}{whole:,}".replace(",", ".") + "," + part
+
+
+def _nfc(text: str) -> str:
+    """NFC, also where the tone was typed before the hat (á + ̂)."""
+    return unicodedata.normalize("NFC", _TONE_BEFORE_HAT.sub(r"\2\1", unicodedata.normalize("NFD", text)))
 
 
 def _old_style(word: str) -> str:
