@@ -48,6 +48,11 @@ class Question:
     """hotspot: the places of the picture in the order of the list."""
     media: Media = Media()
 
+    @property
+    def is_more(self) -> bool:
+        """Whether its page needs more than plain options to tick."""
+        return bool(self.parts or self.regions or self.media.image or self.media.audio)
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeShown:

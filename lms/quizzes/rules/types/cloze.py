@@ -23,6 +23,8 @@ __all__ = [
 GAP = re.compile(r"\[\[([a-z][a-z0-9-]*)\]\]")
 INSIDE: dict[str, ModuleType] = {"numeric": numeric, "short": short, "single": single}
 """The types a gap may have."""
+MAY_LACK = ("no-feedback",)
+"""What the rules of a question ask for and a gap may do without."""
 
 
 def read(raw: Raw) -> Cloze:
@@ -118,7 +120,8 @@ def problems(item: Item) -> list[Problem]:
         if gap.weight < 1:
             found.append(Problem("weight", f"Câu {item.id}: weight của «{gap.id}» phải từ 1.", item.id))
         inside = replace(item, type=gap.type, body=gap.body, id=f"{item.id}, {gap.id}")
-        found += [replace(one, subject=item.id) for one in INSIDE[gap.type].problems(inside)]
+        told = [one for one in INSIDE[gap.type].problems(inside) if one.code not in MAY_LACK]
+        found += [replace(one, subject=item.id) for one in told]
     return found
 
 
