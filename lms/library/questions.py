@@ -17,6 +17,13 @@ TYPES = (
     *CHOICE_TYPES,
     *("matching", "ordering", "numeric", "short", "cloze", "hotspot", "scenario"),
 )
+ASKS_BY_ITSELF = {
+    "cloze": "Điền vào chỗ trống cho đúng.",
+    "matching": "Ghép từng dòng với ý hợp với nó.",
+    "ordering": "Sắp lại cho đúng thứ tự.",
+    "scenario": "Chuyện xảy ra như sau. Làm gì?",
+}
+"""The stem of a question whose author gave none."""
 POOLS = ("luyen", "ghi-nhan")
 STATUSES = ("nhap", "duyet", "ghi-nhan", "ngung")
 UNSCORED = "f"
@@ -37,7 +44,7 @@ def _item(entry: Fields, workshop: Workshop) -> Item:
     kind = entry.choice("type", TYPES)
     in_id = SKILL_IN_ID.match(item_id)
     skill = in_id[1] if in_id else None
-    stem = entry.text("stem")
+    stem = entry.text("stem", required=kind not in ASKS_BY_ITSELF) or ASKS_BY_ITSELF.get(kind, "")
     explain = entry.text("explain")
     workshop.used_facts = set()
     options, lines = _options(kind, entry, workshop)
