@@ -25,6 +25,7 @@ from lms.places import known_units
 from lms.places.models import Unit
 from lms.quizzes.queries import bank, blueprint, ruleset_on
 from lms.quizzes.rules.drawing import draw
+from lms.quizzes.rules.items import equal_chances
 from lms.skills.models import Evidence
 from lms.skills.rules.events import ItemScore, Line, ObservationResult, QuizResult
 from lms.skills.rules.payloads import result_as_mapping
@@ -212,7 +213,7 @@ def _templates() -> Templates:
     for skill, quiz in shelf.quizzes.items():
         pool = {item.id: item for item in bank(quiz)}
         asked = [pool[id] for id in draw(pool.values(), blueprint(quiz, ruleset), "bulk").item_ids]
-        scores = tuple(ItemScore(one.id, True, one.critical, one.digest, len(one.options)) for one in asked)
+        scores = tuple(ItemScore(one.id, True, one.critical, one.digest, equal_chances(one)) for one in asked)
         quizzes[skill] = result_as_mapping(QuizResult(scores))
         cards[skill] = [
             (card.id, card.body["version"], card.digest, result_as_mapping(_done_alone(card.id, card.rubric)))

@@ -11,7 +11,7 @@ from lms.people.queries import canonical_id
 from lms.quizzes.models import Quiz
 from lms.quizzes.queries import form_items
 from lms.quizzes.queries import quizzes as all_quizzes
-from lms.quizzes.rules.items import Answer, Item
+from lms.quizzes.rules.items import Answer, Item, whole_answer
 from lms.witnessing import actions as witnessing
 from lms.witnessing.actions.observing import Sighting
 from lms.witnessing.queries.cards import Card
@@ -111,5 +111,6 @@ def _missed(dice: random.Random, questions: list[Item], wrong: int) -> set[str]:
 
 def _answer(item: Item, is_right: bool) -> Answer:
     if is_right:
-        return Answer(item.body.keys)
-    return Answer(frozenset([next(option.id for option in item.options if not option.correct)]))
+        return whole_answer(item)
+    wrong = next((option.id for option in item.options if not option.correct), None)
+    return Answer(frozenset([wrong])) if wrong else Answer()

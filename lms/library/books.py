@@ -108,11 +108,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Item:
-    """One question. True/false items carry the two options `dung` and `sai`, so every reader sees options only."""
+    """One question. True/false items carry the two options `dung` and `sai`; types without options have `asks`."""
 
     id: str
     type: str
-    """single | multiple | truefalse"""
+    """One of questions.TYPES."""
     skill: str | None
     """None: foundation or observer, taught and checked but not scored."""
     competency: str | None
@@ -133,6 +133,11 @@ class Item:
     fixed: bool = False
     """True: options keep their order instead of being shuffled."""
     source: str = ""
+    asks: dict[str, Any] = field(default_factory=dict)
+    """What only its type has, as plain values: pairs, gaps, regions (answers.py)."""
+    media: dict[str, str] = field(default_factory=dict)
+    """image with alt, audio with transcript; files by their addresses."""
+    files: tuple["Image", ...] = ()
     digest: str = ""
     place: Place = _place()
 
@@ -301,8 +306,14 @@ class Books:
         return (*found, *self.observer.items) if self.observer else found
 
 
-_NOT_CONTENT = frozenset({"place", "digest", "path", "status", "pool", "review_by", "source", "sources", "facts"})
+_NOT_CONTENT = frozenset(
+    {"place", "digest", "path", "status", "pool", "review_by", "source", "sources", "facts", "files"}
+)
 """Shelf marks: they say when a book is used or checked again, not what a learner reads or how it is marked."""
+
+
+_WHEN_THERE = frozenset({"asks", "media"})
+"""Fields that came later and change no digest while they are empty."""
 
 
 def digest_of(book: Any) -> str:
@@ -313,8 +324,11 @@ def digest_of(book: Any) -> str:
 
 def _canonical(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        kept = {f.name: _canonical(getattr(value, f.name)) for f in fields(value) if f.name not in _NOT_CONTENT}
+        told = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in _NOT_CONTENT}
+        kept = {name: _canonical(one) for name, one in told.items() if one or name not in _WHEN_THERE}
         return {"": type(value).__name__, **kept}
     if isinstance(value, tuple | list):
         return [_canonical(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _canonical(item) for key, item in value.items()}
     return value

@@ -28,7 +28,9 @@ commands = AppGroup("content", help="Sách của lớp học: kiểm tra thư m�
 @click.option("--due", "with_due", is_flag=True, help="Kể cả dữ kiện, câu hỏi đến hạn kiểm tra trong 30 ngày.")
 def check(paths: tuple[Path, ...], as_json: bool, with_due: bool) -> None:
     """Đọc mọi bài, câu hỏi, phiếu việc và báo hết các lỗi một lần."""
-    text, code = check_report(paths or (PROJECT / "content",), clock.today(), as_json=as_json, with_due=with_due)
+    text, code = check_report(
+        paths or (PROJECT / "content",), clock.today(), as_json=as_json, with_due=with_due, more=quizzes.faults
+    )
     click.echo(text)
     raise SystemExit(code)
 
@@ -39,7 +41,7 @@ def check(paths: tuple[Path, ...], as_json: bool, with_due: bool) -> None:
 def publish(dry_run: bool, as_json: bool) -> None:
     """Đưa sách vào cơ sở dữ liệu: thêm mới, cập nhật, cất bản cũ; chạy lại không đổi gì."""
     books, problems = read_books(current_app.extensions["settings"].content_paths)
-    errors = [problem for problem in problems if problem.level == "error"]
+    errors = [problem for problem in problems if problem.level == "error"] or quizzes.faults(books)
     if errors:
         click.echo("\n".join(str(problem) for problem in errors), err=True)
         raise SystemExit(1)

@@ -121,6 +121,21 @@ class Fields:
                 )
         return tuple(value for value in values if value in allowed)
 
+    def lists(self, key: str, *, required: bool = True) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of short texts."""
+        node = self._take(key, required)
+        if node is None:
+            return ()
+        rows = node.items if isinstance(node, Many) else ()
+        if not rows or not all(isinstance(row, Many) for row in rows):
+            self._expected(key, node, "danh sách của các danh sách, ví dụ [[a, b], [b, c]]")
+            return ()
+        return tuple(
+            tuple(one.value.strip() for one in row.items if isinstance(one, Text))
+            for row in rows
+            if isinstance(row, Many)
+        )
+
     def each(self, key: str, what: str, *, required: bool = True) -> Iterator["Fields"]:
         """The mappings of a list."""
         node = self._take(key, required)

@@ -1,6 +1,5 @@
 """Reading course.yaml, lesson.md with its questions and guide, and the observer lesson."""
 
-import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -8,15 +7,13 @@ from pathlib import Path
 from lms.library.books import Course, Image, Item, Lesson, Module, ObserverLesson, digest_of
 from lms.library.fields import Fields
 from lms.library.lesson_html import Workshop, read_steps, to_html
+from lms.library.pictures import take_file
 from lms.library.problems import Place
 from lms.library.questions import read_questions
 from lms.library.yaml_text import parse, parse_file, read_text
 
 AUDIENCE = ("hoc-sinh", "nguoi-lon", "giao-vien", "to-cong-nghe", "can-bo")
 LESSON_FOLDER = re.compile(r"(?P<order>[0-9]{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
-IMAGE_KINDS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".webp": b"RIFF"}
-MAX_IMAGE = 300_000
-"""Bytes. A lesson must open on a 3G phone; SVG is not taken, it can carry scripts."""
 
 
 def read_course(folder: Path, workshop: Workshop) -> Course | None:
@@ -103,7 +100,7 @@ def _read_lesson(folder: Path, order: int, slug: str, workshop: Workshop) -> Les
     if node is None:
         return None
     images: dict[str, Image] = {}
-    workshop.picture = lambda name, place: _picture(folder, name, place, images, workshop)
+    workshop.picture = lambda name, place: take_file(folder, name, place, images, workshop.findings)
     workshop.used_facts = set()
     steps = read_steps(lines[end + 1 :], path, end + 2, workshop)
     front = Fields(node, workshop.findings, Place(path), "phần khai báo của bài")
@@ -140,19 +137,3 @@ def _guide(folder: Path, workshop: Workshop) -> str:
     lines = text.split("\n")
     skipped = 1 if lines[0].startswith("# ") else 0  # the page has its own title
     return to_html("\n".join(lines[skipped:]), Place(path, 1 + skipped), workshop)
-
-
-def _picture(folder: Path, name: str, place: Place, images: dict[str, Image], workshop: Workshop) -> str | None:
-    path = folder / name
-    if not re.fullmatch(r"[a-z0-9-]+\.(?:png|jpg|webp)", name) or not path.is_file() or path.is_symlink():
-        workshop.findings.error(
-            place, f"không thấy ảnh «{name}» cạnh bài (tệp .png, .jpg, .webp, tên chữ thường không dấu)"
-        )
-        return None
-    content = path.read_bytes()
-    if len(content) > MAX_IMAGE or not content.startswith(IMAGE_KINDS[path.suffix]):
-        workshop.findings.error(place, f"ảnh «{name}» quá {MAX_IMAGE // 1000} kB hoặc không đúng loại tệp")
-        return None
-    stored = f"{hashlib.sha256(content).hexdigest()[:16]}{path.suffix}"
-    images.setdefault(stored, Image(stored, path))
-    return f"/hinh/{stored}"

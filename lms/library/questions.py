@@ -4,13 +4,26 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from lms.library.books import Item, Option, digest_of
+from lms.library.answers import read_asks, read_options
+from lms.library.books import Image, Item, Option, digest_of
 from lms.library.fields import Fields, rows
 from lms.library.lesson_html import Workshop, to_html, with_facts
+from lms.library.pictures import take_file
 from lms.library.problems import Place
 from lms.library.yaml_text import parse_file
 
-TYPES = ("single", "multiple", "truefalse")
+CHOICE_TYPES = ("single", "multiple", "truefalse")
+TYPES = (
+    *CHOICE_TYPES,
+    *("matching", "ordering", "numeric", "short", "cloze", "hotspot", "scenario"),
+)
+ASKS_BY_ITSELF = {
+    "cloze": "Điền vào chỗ trống cho đúng.",
+    "matching": "Ghép từng dòng với ý hợp với nó.",
+    "ordering": "Sắp lại cho đúng thứ tự.",
+    "scenario": "Chuyện xảy ra như sau. Làm gì?",
+}
+"""The stem of a question whose author gave none."""
 POOLS = ("luyen", "ghi-nhan")
 STATUSES = ("nhap", "duyet", "ghi-nhan", "ngung")
 UNSCORED = "f"
@@ -31,10 +44,11 @@ def _item(entry: Fields, workshop: Workshop) -> Item:
     kind = entry.choice("type", TYPES)
     in_id = SKILL_IN_ID.match(item_id)
     skill = in_id[1] if in_id else None
-    stem = entry.text("stem")
+    stem = entry.text("stem", required=kind not in ASKS_BY_ITSELF) or ASKS_BY_ITSELF.get(kind, "")
     explain = entry.text("explain")
     workshop.used_facts = set()
-    options, lines = (_true_false(entry, workshop), ()) if kind == "truefalse" else _options(entry, workshop)
+    options, lines = _options(kind, entry, workshop)
+    media, files = _media(entry, workshop)
     item = Item(
         id=item_id,
         type=kind,
@@ -53,6 +67,9 @@ def _item(entry: Fields, workshop: Workshop) -> Item:
         review_by=entry.day("review_by", required=False),
         fixed=entry.flag("fixed", default=False),
         source=entry.text("source", required=False),
+        asks=read_asks(kind, entry, workshop),
+        media=media,
+        files=files,
         place=replace(entry.place, parts=lines),
     )
     entry.finish()
@@ -75,21 +92,23 @@ def _competency(entry: Fields, skill: str | None) -> str | None:
     return value or None
 
 
-def _options(entry: Fields, workshop: Workshop) -> tuple[tuple[Option, ...], tuple[int, ...]]:
-    """The options, and the line of each."""
-    options, lines = [], []
-    for row in entry.each("options", "phương án"):
-        options.append(
-            Option(
-                id=row.identifier("id"),
-                text=with_facts(row.text("text"), row.place_of("text"), workshop),
-                correct=row.flag("correct", default=False),
-                feedback=with_facts(row.text("feedback", required=False), row.place_of("feedback"), workshop),
-            )
-        )
-        lines.append(row.place.line)
-        row.finish()
-    return tuple(options), tuple(lines)
+def _options(kind: str, entry: Fields, workshop: Workshop) -> tuple[tuple[Option, ...], tuple[int, ...]]:
+    if kind == "truefalse":
+        return _true_false(entry, workshop), ()
+    return read_options(entry, workshop) if kind in CHOICE_TYPES else ((), ())
+
+
+def _media(entry: Fields, workshop: Workshop) -> tuple[dict[str, str], tuple[Image, ...]]:
+    """A picture with the words for it, a recording with its words; files stand beside the questions."""
+    media: dict[str, str] = {}
+    files: dict[str, Image] = {}
+    folder = entry.place.path.parent
+    for key, words in (("image", "alt"), ("audio", "transcript")):
+        name = entry.text(key, required=False)
+        if name:
+            address = take_file(folder, name, entry.place_of(key), files, workshop.findings, is_sound=key == "audio")
+            media |= {key: address or "", words: entry.text(words)}
+    return media, tuple(files.values())
 
 
 def _true_false(entry: Fields, workshop: Workshop) -> tuple[Option, ...]:

@@ -1,7 +1,7 @@
 """The answer of `content check`: problems, the coverage table, what is due; as text or JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,17 @@ from lms.library.reading import read_books
 
 
 def check_report(
-    paths: Sequence[Path], today: date, *, as_json: bool = False, with_due: bool = False
+    paths: Sequence[Path],
+    today: date,
+    *,
+    as_json: bool = False,
+    with_due: bool = False,
+    more: Callable[[Books], list[Problem]] = lambda books: [],
 ) -> tuple[str, int]:
-    """What to print, and the exit code: 1 when there is an error."""
+    """What to print, and the exit code: 1 when there is an error. `more` asks the rules of the rooms above."""
     books, problems = read_books(paths, today)
+    if not has_errors(problems):  # only whole questions can be asked about
+        problems = sorted([*problems, *more(books)])
     listed = due(books, today) if with_due else []
     text = _json(books, problems, listed) if as_json else _text(books, problems, listed, today, with_due)
     return text, int(has_errors(problems))

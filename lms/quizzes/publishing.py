@@ -1,6 +1,6 @@
 """Putting the books' questions into the bank: a version by digest, retired instead of deleted, only `origin: files` touched."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +10,10 @@ from lms.db import db, put, writes
 from lms.library.books import Books
 from lms.library.books import Item as BookItem
 from lms.library.changes import Changes
+from lms.library.problems import ERROR, Problem
+from lms.library.questions import CHOICE_TYPES
 from lms.quizzes.models import Item, ItemVersion, Quiz
+from lms.quizzes.rules.items import problems, read_item
 from lms.skills.models import Skill
 
 OBSERVER_QUIZ = "nguoi-chung"
@@ -35,10 +38,22 @@ def publish(books: Books, changes: Changes) -> None:
     _publish_quizzes()
 
 
+def faults(books: Books) -> list[Problem]:
+    """What the rules of each type say of the books' questions, with the place where it stands."""
+    return [
+        Problem(book.place.path, book.place.line, ERROR, one.sentence)
+        for book in books.items
+        for one in problems(read_item(body_of(book)))
+        if book.type not in CHOICE_TYPES  # these the library reads option by option itself
+    ]
+
+
 def body_of(book: BookItem) -> dict[str, Any]:
     """A question as it is kept: plain values, the wording already clean HTML."""
-    kept = asdict(book)
-    kept.pop("place")
+    kept = asdict(replace(book, files=()))
+    for shelf_mark in ("place", "files"):
+        kept.pop(shelf_mark)
+    kept |= kept.pop("asks")
     kept["review_by"] = book.review_by.isoformat() if book.review_by else None
     kept["facts"] = list(book.facts)
     return kept

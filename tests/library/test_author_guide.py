@@ -12,7 +12,7 @@ from lms.library.questions import POOLS, STATUSES, TYPES
 
 PROJECT = Path(__file__).resolve().parents[2]
 GUIDE = (PROJECT / "docs/content.md").read_text("utf-8")
-READERS = ("framework", "lessons", "questions", "tasks")
+READERS = ("framework", "lessons", "questions", "answers", "tasks")
 
 
 def fields_read() -> set[str]:
@@ -25,6 +25,7 @@ def fields_read() -> set[str]:
                 asks = node.func.attr in (
                     "text",
                     "texts",
+                    "lists",
                     "identifier",
                     "choice",
                     "choices",

@@ -10,6 +10,8 @@ from lms.clock import today
 from lms.courses import queries
 from lms.courses.views.doors import door
 from lms.quizzes import queries as quizzes
+from lms.quizzes.rules.behaviours import asked
+from lms.quizzes.rules.items import practice_order
 from lms.skills import queries as skills
 
 
@@ -51,12 +53,12 @@ def printed(course: str, lesson: str):
     """All steps on one page, for paper."""
     place = lesson_or_404(course, lesson)[0]
     outline = queries.outline(place.id, place.digest)
-    checks = quizzes.practice_items(item for step in outline.steps for item in step.checks)
+    items = quizzes.practice_items(item for step in outline.steps for item in step.checks)
     return render_template(
         "courses/printed.html",
         place=place,
         outline=outline,
-        checks=checks,
+        checks={id: asked(item, practice_order(item)) for id, item in items.items()},
         expired=queries.expired_facts(outline.facts, today()),
     )
 

@@ -24,7 +24,7 @@ from lms.courses.views.stencil import Stencil, hole
 from lms.quizzes import actions as quiz_actions
 from lms.quizzes import queries as quizzes
 from lms.quizzes.rules.behaviours import Behaviour, PracticeShown, asked, shown_after_answer
-from lms.quizzes.rules.items import Answer, field_name, read_answer
+from lms.quizzes.rules.items import Answer, field_name, is_in, practice_order, read_answer
 from lms.quizzes.rules.shapes import Item, Problem
 from lms.skills import queries as skills
 from lms.web import language
@@ -92,7 +92,8 @@ def check(course: str, lesson: str, item: str):
     if form.validate_on_submit() and isinstance(answer, Answer):
         kept_as = uuid5(UUID(str(form.sent.data)), item)  # a page may hold several checks
         quiz_actions.answer_practice(kept_as, current_user.person_id, found, answer)
-    said = {field_name(item): request.form.getlist(field_name(item)) or [""]}
+    said = {name: values for name, values in request.form.lists() if is_in(found, {name: values})}
+    said = said or {field_name(item): [""]}
     return redirect(reading.address(reading.index, _anchor=f"cau-{item}", **said), 303)
 
 
@@ -135,14 +136,16 @@ def _shown(reading: Reading) -> dict[str, Any]:
 
 def _check(item: Item, place: LessonAt, step: Step) -> SimpleNamespace:
     """A practice question in its step, with the feedback to the answer in the address, if any."""
-    question = asked(item, item.body.ids)
-    given = read_answer(item, request.args.to_dict(flat=False)) if question.field in request.args else None
+    question = asked(item, practice_order(item))
+    sent = request.args.to_dict(flat=False)
+    given = read_answer(item, sent) if is_in(item, sent) else None
     told = shown_after_answer(Behaviour.PRACTICE, item, given, now()) if isinstance(given, Answer) else None
     shown = told if isinstance(told, PracticeShown) else None
     link = queries.step_links([shown.step]).get(shown.step) if shown and shown.step else None
     return SimpleNamespace(
         question=question,
         chosen=given.chosen if isinstance(given, Answer) else frozenset(),
+        typed={name: values[0] for name, values in sent.items()},
         problem=given.sentence if isinstance(given, Problem) else "",
         shown=shown,
         states={reply.option: "right" if reply.correct else "wrong" for reply in shown.replies} if shown else {},

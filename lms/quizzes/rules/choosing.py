@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections import Counter
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from lms.quizzes.rules.dice import Dice
-from lms.quizzes.rules.shapes import Answer, Choices, Form, Item, Mark, Option, Problem, Raw
+from lms.quizzes.rules.shapes import Answer, Choices, Form, Item, Mark, Option, Part, Problem, Raw, Reply
 
 
 def field_name(item_id: str) -> str:
@@ -13,19 +14,28 @@ def field_name(item_id: str) -> str:
     return f"tra-loi.{item_id}"
 
 
-def read_choices(raw: Raw) -> Choices:
+def read(raw: Raw) -> Choices:
     options = tuple(
         Option(row["id"], row["text"], bool(row["correct"]), row.get("feedback") or "") for row in raw["options"]
     )
     return Choices(options, bool(raw.get("fixed", False)), bool(raw.get("hide_count", False)))
 
 
-def read_ticks(item_id: str, body: Choices, form: Form) -> Answer | Problem:
-    """The options ticked. What the question does not offer is refused, not dropped: the page was stale or tampered with."""
-    chosen = frozenset(value for value in form.get(field_name(item_id), ()) if value)
+def no_parts(item_id: str, body: object, order: Sequence[str]) -> tuple[Part, ...]:
+    """One chooses among the options; there is nothing to fill in."""
+    return ()
+
+
+def read_ticks(item_id: str, ids: Sequence[str], form: Form, order: Sequence[str] | None) -> Answer | Problem:
+    """The options ticked, by id or, where an order is given, by their place in it: ids might tell.
+
+    What the question does not offer is refused, not dropped: the page was stale or tampered with.
+    """
+    places = {str(n): option for n, option in enumerate(order or (), 1)}
+    chosen = frozenset(places.get(value, value) for value in form.get(field_name(item_id), ()) if value)
     if not chosen:
         return Problem("nothing-chosen", "Chưa chọn ý nào. Chọn rồi bấm lưu lần nữa.", item_id)
-    if not chosen <= set(body.ids):
+    if not chosen <= set(ids):
         return Problem("unknown-option", "Ý vừa gửi không có trong câu hỏi này. Tải lại trang rồi chọn lại.", item_id)
     return Answer(chosen)
 
@@ -46,9 +56,32 @@ def from_json(raw: object) -> Answer:
     return Answer(frozenset(chosen))
 
 
-def mark_of(body: Choices, answer: Answer, score: Fraction) -> Mark:
-    chosen = tuple(option_id for option_id in body.ids if option_id in answer.chosen)
+def key(body: Choices) -> Answer:
+    return Answer(body.keys)
+
+
+def hits_less_false(ids: Sequence[str], keys: Collection[str], chosen: Collection[str]) -> Fraction:
+    """max(0, hits/|K| − false/|D|)."""
+    hits = sum(one in keys for one in chosen)
+    others = len(ids) - len(keys)
+    return max(Fraction(0), Fraction(hits, len(keys)) - Fraction(len(chosen) - hits, max(others, 1)))
+
+
+def mark_of(ids: Sequence[str], answer: Answer, score: Fraction) -> Mark:
+    chosen = tuple(option_id for option_id in ids if option_id in answer.chosen)
     return Mark(score=score, chosen=chosen, feedback=chosen)
+
+
+def replies(body: Choices, answer: Answer) -> tuple[Reply, ...]:
+    return tuple(
+        Reply(option.id, option.text, option.feedback, option.correct)
+        for option in body.options
+        if option.id in answer.chosen
+    )
+
+
+def words(body: Choices, answer: Answer) -> str:
+    return "; ".join(option.text for option in body.options if option.id in answer.chosen)
 
 
 def faults(item: Item) -> list[Problem]:

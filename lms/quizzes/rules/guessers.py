@@ -2,10 +2,50 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import comb
+from math import comb, perm
 
 NOBODY_GUESSES = Fraction(1, 1000)
 """A form a blind guesser passes more often is refused at publication (assessment.md §5)."""
+
+TYPED = Fraction(1, 20)
+"""A typed word or number hit by chance: an assumption, high on purpose, since stems and habits help a guesser."""
+
+
+def one_of(options: int) -> Fraction:
+    """single, truefalse."""
+    return Fraction(1, options)
+
+
+def set_of(size: int, keys: int) -> Fraction:
+    """multiple and hotspot where the count is told: 3 of 8 → 1/56."""
+    return Fraction(1, comb(size, keys))
+
+
+def any_set(size: int, fewest: int) -> Fraction:
+    """multiple and hotspot where the count is hidden: any number of ticks from `fewest` up to all but one."""
+    return Fraction(1, sum(comb(size, keys) for keys in range(fewest, size)))
+
+
+def pairing(lefts: int, rights: int) -> Fraction:
+    """matching: the guesser knows that each right-hand text belongs to one left at most."""
+    return Fraction(1, perm(rights, lefts) if rights >= lefts else rights**lefts)
+
+
+def line_up(entries: Sequence[str], before: Iterable[tuple[str, str]] = ()) -> Fraction:
+    """ordering: the share of all orders that is right; with `before` pairs, all that keep every pair."""
+    pairs = tuple(before)
+    if not pairs:
+        return Fraction(1, perm(len(entries)))
+    after = {one: {first for first, later in pairs if later == one} for one in entries}
+    ways = {frozenset[str](): 1}
+    for _place in entries:
+        longer: dict[frozenset[str], int] = {}
+        for placed, count in ways.items():
+            for one in entries:
+                if one not in placed and after[one] <= placed:
+                    longer[placed | {one}] = longer.get(placed | {one}, 0) + count
+        ways = longer
+    return Fraction(sum(ways.values()), perm(len(entries)))
 
 
 def at_least(share: Fraction, of: int) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from lms.quizzes.rules.attempts import AttemptState
 from lms.quizzes.rules.blueprints import PassMark
-from lms.quizzes.rules.items import answer_from_json, grade
+from lms.quizzes.rules.items import answer_from_json, equal_chances, grade
 from lms.quizzes.rules.shapes import Item
 
 
@@ -38,7 +38,7 @@ class AttemptResult:
 def scores(form: Sequence[Item], state: AttemptState) -> tuple[Scored, ...]:
     """Each question of the form marked by its pinned version; an unanswered one is wrong."""
     return tuple(
-        Scored(item.id, item.digest, _is_right(item, state), item.critical, item.competency, len(item.options))
+        Scored(item.id, item.digest, _is_right(item, state), item.critical, item.competency, equal_chances(item))
         for item in form
     )
 

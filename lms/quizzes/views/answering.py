@@ -1,7 +1,8 @@
 """One question a page, saved as given; looking it over; resting; handing in. Works without a script."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import abort, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from lms.clock import VIETNAM
 from lms.quizzes import queries
 from lms.quizzes.forms import AnswerForm, BareForm
 from lms.quizzes.rules.behaviours import asked
-from lms.quizzes.rules.items import field_name, read_answer
+from lms.quizzes.rules.items import answer_from_json, is_in, read_answer, shown_again, words
 from lms.quizzes.rules.shapes import Answer, Item, Problem
 from lms.quizzes.views.doors import door
 from lms.quizzes.views.sitting import Sitting, sitting_or_404, skill_of
@@ -42,7 +43,7 @@ def answer(quiz: str, attempt: UUID, number: int):
     me, form = current_user.canonical_id, AnswerForm()
     questions = queries.own_form(attempt, me) or abort(404)
     item, order = queries.asked_in(questions, number) or abort(404)
-    given = read_answer(item, {field_name(item.id): _chosen(item, order)})
+    given = read_answer(item, request.form.to_dict(flat=False), order)
     if isinstance(given, Problem) and given.code != NOTHING_CHOSEN:
         form.form_errors.append(given.sentence)
     elif form.validate_on_submit():
@@ -71,6 +72,7 @@ def review(quiz: str, attempt: UUID):
         skill=skill_of(sitting.test),
         cells=cells(sitting),
         unanswered=[n for n, cell in enumerate(cells(sitting), 1) if not cell["answered"]],
+        said=_said(sitting),
         form=BareForm(),
         nav=[],
     )
@@ -105,6 +107,16 @@ def cells(sitting: Sitting) -> list[dict[str, bool]]:
     ]
 
 
+def _said(sitting: Sitting) -> list[tuple[int, str]]:
+    """(question, what was answered in words) of those answered."""
+    answers = sitting.progress.state.answers
+    return [
+        (n, words(item, answer_from_json(item, answers[item.id])))
+        for n, item in enumerate(queries.form_items(sitting.attempt), 1)
+        if item.id in answers
+    ]
+
+
 def _keep(attempt: UUID, item: Item, given: Answer | Problem, form: AnswerForm) -> datetime | None:
     """Saves the answer and the mark; the moment the attempt closed, where its time was over."""
     me = current_user.canonical_id
@@ -117,10 +129,16 @@ def _keep(attempt: UUID, item: Item, given: Answer | Problem, form: AnswerForm) 
     return None
 
 
-def _chosen(item: Item, order: Sequence[str]) -> list[str]:
-    """Pages number the options as shown: the word by which an author knows one («dung») would tell too much."""
-    places = {str(n): option for n, option in enumerate(order, 1)}
-    return [places.get(sent, sent) for sent in request.form.getlist(field_name(item.id))]
+def _kept(item: Item, order: Sequence[str], answers: Mapping[str, Any]) -> tuple[frozenset[str], dict[str, str]]:
+    """What the page shows as chosen and as typed: what was just sent, else what is saved."""
+    sent = request.form.to_dict(flat=False)
+    if is_in(item, sent):
+        given = read_answer(item, sent, order)
+        return getattr(given, "chosen", frozenset()), {name: values[0] for name, values in sent.items()}
+    if item.id not in answers:
+        return frozenset(), {}
+    saved = answer_from_json(item, answers[item.id])
+    return saved.chosen, shown_again(item, saved, order)
 
 
 def _next_page(quiz: str, attempt: UUID, number: int, last: int) -> str:
@@ -142,7 +160,7 @@ def _page(sitting: Sitting, number: int, form: AnswerForm, status: int = 200):
     if status == 200:
         form.flagged.data = flagged
     form.was_flagged.data = "1" if flagged else ""
-    chosen = _chosen(item, order) or (state.answers.get(item.id) or {}).get("chosen", [])
+    chosen, typed = _kept(item, order, state.answers)
     return render_template(
         "quizzes/question.html",
         sitting=sitting,
@@ -150,6 +168,7 @@ def _page(sitting: Sitting, number: int, form: AnswerForm, status: int = 200):
         number=number,
         question=asked(item, order),
         chosen=chosen,
+        typed=typed,
         cells=cells(sitting),
         saved=_saved(sitting, number, item.id),
         form=form,

@@ -1,17 +1,19 @@
 """Nhiều lựa chọn: two or more keys and at least one distractor."""
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
-from math import comb
 
-from lms.quizzes.rules import choosing
-from lms.quizzes.rules.choosing import from_json, read_choices, shuffled, to_json
-from lms.quizzes.rules.choosing import read_ticks as read_answer
-from lms.quizzes.rules.shapes import Answer, Choices, Item, Mark, Problem
+from lms.quizzes.rules import choosing, guessers
+from lms.quizzes.rules.choosing import from_json, key, no_parts, read, replies, shuffled, to_json, words
+from lms.quizzes.rules.shapes import Answer, Choices, Form, Item, Mark, Problem
 
-__all__ = ["asks_for", "from_json", "grade", "p_guess", "problems", "read", "read_answer", "shuffled", "to_json"]
+__all__ = [
+    "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
+    "read", "read_answer", "replies", "shuffled", "to_json", "words",
+]  # fmt: skip
 
-read = read_choices
+parts = no_parts
 
 FEWEST_KEYS = 2
 _ASKS_FOR = re.compile(r"[Cc]họn\s+(?:đúng\s+)?\*{0,2}(\d+|hai|ba|bốn|năm)\*{0,2}(?!\w)")
@@ -20,23 +22,21 @@ _WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 
 def grade(body: Choices, answer: Answer) -> Mark:
     """max(0, hits/|K| − false/|D|): ticking all is worth nothing (assessment.md §5)."""
-    keys = body.keys
-    others = len(body.options) - len(keys)
-    hits = Fraction(len(answer.chosen & keys), len(keys))
-    false = Fraction(len(answer.chosen - keys), max(others, 1))
-    return choosing.mark_of(body, answer, max(Fraction(0), hits - false))
+    return choosing.mark_of(body.ids, answer, choosing.hits_less_false(body.ids, body.keys, answer.chosen))
 
 
 def p_guess(body: Choices) -> Fraction:
     """One set of the right size; of any allowed size where the count is hidden."""
     size = len(body.options)
-    if not body.hide_count:
-        return Fraction(1, comb(size, len(body.keys)))
-    return Fraction(1, sum(comb(size, keys) for keys in range(FEWEST_KEYS, size)))
+    return guessers.any_set(size, FEWEST_KEYS) if body.hide_count else guessers.set_of(size, len(body.keys))
 
 
 def asks_for(body: Choices) -> int | None:
     return None if body.hide_count else len(body.keys)
+
+
+def read_answer(item_id: str, body: Choices, form: Form, order: Sequence[str] | None) -> Answer | Problem:
+    return choosing.read_ticks(item_id, body.ids, form, order)
 
 
 def problems(item: Item) -> list[Problem]:

@@ -1,32 +1,34 @@
 """Một lựa chọn: one key among three or four options."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from lms.quizzes.rules import choosing
-from lms.quizzes.rules.choosing import from_json, shuffled, to_json
-from lms.quizzes.rules.shapes import Answer, Choices, Form, Item, Mark, Problem, Raw
+from lms.quizzes.rules import choosing, guessers
+from lms.quizzes.rules.choosing import from_json, key, no_parts, read, replies, shuffled, to_json, words
+from lms.quizzes.rules.shapes import Answer, Choices, Form, Item, Mark, Problem
 
-__all__ = ["asks_for", "from_json", "grade", "p_guess", "problems", "read", "read_answer", "shuffled", "to_json"]
+__all__ = [
+    "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
+    "read", "read_answer", "replies", "shuffled", "to_json", "words",
+]  # fmt: skip
 
-
-def read(raw: Raw) -> Choices:
-    return choosing.read_choices(raw)
+parts = no_parts
 
 
 def grade(body: Choices, answer: Answer) -> Mark:
-    return choosing.mark_of(body, answer, Fraction(int(answer.chosen == body.keys)))
+    return choosing.mark_of(body.ids, answer, Fraction(int(answer.chosen == body.keys)))
 
 
 def p_guess(body: Choices) -> Fraction:
-    return Fraction(1, len(body.options))
+    return guessers.one_of(len(body.options))
 
 
 def asks_for(body: Choices) -> int | None:
     return 1
 
 
-def read_answer(item_id: str, body: Choices, form: Form) -> Answer | Problem:
-    answer = choosing.read_ticks(item_id, body, form)
+def read_answer(item_id: str, body: Choices, form: Form, order: Sequence[str] | None) -> Answer | Problem:
+    answer = choosing.read_ticks(item_id, body.ids, form, order)
     if isinstance(answer, Answer) and len(answer.chosen) > 1:
         return Problem("too-many", "Câu này chỉ chọn một ý.", item_id)
     return answer

@@ -3,18 +3,23 @@
 from dataclasses import replace
 
 from lms.quizzes.rules import choosing
-from lms.quizzes.rules.choosing import from_json, shuffled, to_json
+from lms.quizzes.rules.choosing import from_json, key, no_parts, replies, shuffled, to_json, words
 from lms.quizzes.rules.shapes import Choices, Item, Problem, Raw
 from lms.quizzes.rules.types import single
 from lms.quizzes.rules.types.single import asks_for, grade, p_guess, read_answer
 
-__all__ = ["asks_for", "from_json", "grade", "p_guess", "problems", "read", "read_answer", "shuffled", "to_json"]
+__all__ = [
+    "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
+    "read", "read_answer", "replies", "shuffled", "to_json", "words",
+]  # fmt: skip
 
 IDS = ("dung", "sai")
 
+parts = no_parts
+
 
 def read(raw: Raw) -> Choices:
-    return replace(choosing.read_choices(raw), fixed=True)
+    return replace(choosing.read(raw), fixed=True)
 
 
 def problems(item: Item) -> list[Problem]:
