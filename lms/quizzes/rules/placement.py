@@ -8,6 +8,7 @@ was answered. It says where to begin and never that somebody is proficient.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from lms.quizzes.rules.dice import Dice
 
@@ -94,12 +95,22 @@ def outcome(pairs: Sequence[Pair], answers: Mapping[str, bool]) -> Outcome:
     return _over(pairs, answers, stopped_early=False)
 
 
-def lessons_to_skip(
+def form_code(seed: str, pairs: Sequence[Pair]) -> str:
+    """What a printed form carries: its seed, and a mark of its questions, so that answers are never keyed to others."""
+    asked = "|".join(f"{pair.first}/{pair.second}" for pair in pairs)
+    return f"{seed}-{sha256(asked.encode()).hexdigest()[:4]}"
+
+
+def seed_of(code: str) -> str:
+    return code.partition("-")[0]
+
+
+def parts_to_skip(
     taught: Mapping[str, Collection[str]], held: Collection[str], critical: Collection[str]
 ) -> frozenset[str]:
-    """Lessons (id → competencies it treats) of which everything is held; never one that treats a safety competency."""
+    """Steps of lessons (id → competencies it treats) of which everything is held; never one that treats safety."""
     known = set(held) - set(critical)
-    return frozenset(lesson for lesson, treats in taught.items() if treats and known.issuperset(treats))
+    return frozenset(part for part, treats in taught.items() if treats and known.issuperset(treats))
 
 
 def most_questions(pairs: Sequence[Pair]) -> int:

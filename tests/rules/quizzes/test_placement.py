@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.quizzes.rules.dice import Dice
-from lms.quizzes.rules.placement import Candidate, Key, Pair, lessons_to_skip, outcome, plan
+from lms.quizzes.rules.placement import Candidate, Key, Pair, outcome, parts_to_skip, plan
 
 PAIRS = tuple(Pair(f"s1.{n}", f"q{n}a", f"q{n}b") for n in range(1, 8))
 
@@ -55,9 +55,9 @@ def test_the_level_asked_for_comes_first() -> None:
         assert {pair.first, pair.second} == {"b", "d"}
 
 
-def test_a_lesson_is_skipped_only_whole_and_never_safety() -> None:
+def test_a_part_is_skipped_only_whole_and_never_safety() -> None:
     taught = {"one": ["s1.3"], "two": ["s1.3", "s1.4"], "safe": ["s1.1"], "none": []}
-    assert lessons_to_skip(taught, {"s1.3", "s1.1"}, {"s1.1"}) == {"one"}
+    assert parts_to_skip(taught, {"s1.3", "s1.1"}, {"s1.1"}) == {"one"}
 
 
 @given(st.dictionaries(st.sampled_from([item for pair in PAIRS for item in (pair.first, pair.second)]), st.booleans()))
