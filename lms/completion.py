@@ -21,9 +21,11 @@ from lms.people import actions as people
 from lms.people.models import Person
 from lms.people.queries import canonical_id, canonical_ids
 from lms.quizzes import actions as quizzes
-from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.models import Attempt, Placement, Quiz
 from lms.quizzes.queries import Sheet
+from lms.quizzes.queries.placing import items_of, standing_of
 from lms.quizzes.rules.attempts import Window
+from lms.quizzes.rules.placement import Outcome
 from lms.quizzes.rules.results import Scored
 from lms.quizzes.rules.shapes import Answer
 from lms.refusals import Refusal
@@ -36,6 +38,7 @@ from lms.witnessing.models import Observation, TestWindow
 from lms.witnessing.queries import open_window_for
 
 __all__ = [
+    "answer_placement",
     "begin_attempt",
     "conclude_households",
     "conclude_people",
@@ -194,6 +197,25 @@ def finish_attempt(attempt_id: UUID, reader_id: int | None = None) -> Attempt:
 
 
 @writes
+def answer_placement(placement_id: UUID, reader_id: int, answers: Mapping[str, Answer | None]) -> Placement:
+    """Keep answers of one's own placement in the order asked; once it is over it is stored as inferred evidence.
+
+    That evidence says which lessons may be skipped. It is not admitted, and the rule of proficiency never reads its kind.
+    """
+    row = db.session.get(Placement, placement_id, with_for_update=True)
+    if row is None or canonical_id(row.person_id) != reader_id:
+        raise Refusal("Không tìm thấy bài xếp chỗ này.", "no-placement")
+    items, found = items_of(row), standing_of(row)
+    was_open = row.closed_at is None
+    while found.next is not None and found.next.item in answers:
+        item = items[found.next.item]
+        found = quizzes.answer_placement(row, item, answers[item.id])
+    if was_open and found.is_over:
+        evidence_came(row.id, row.person_id, skill_id=row.skill_id, **_placement_as_evidence(row, found))
+    return row
+
+
+@writes
 def lapse_overdue(now: datetime) -> int:
     """Close every attempt whose window is over; says how many. For upkeep."""
     overdue = _overdue(now)
@@ -318,6 +340,20 @@ def _attempt_as_evidence(attempt: Attempt, marks: Sequence[Scored], now: datetim
         "result": result_as_mapping(QuizResult(items)),
         "admitted": attempt.admitted,
         "admission": attempt.admission,
+    }
+
+
+def _placement_as_evidence(row: Placement, found: Outcome) -> dict[str, Any]:
+    return {
+        "type": str(EventType.INFERRED),
+        "occurred_at": row.closed_at,
+        "received_at": row.closed_at,
+        "mode": str(Mode.UNATTENDED),
+        "content": [{"id": item, "version": digest, "digest": digest} for item, digest in row.digests.items()],
+        "ruleset_id": "placement",
+        "result": {"held": found.held, "open": found.open, "stopped_early": found.stopped_early, "asked": found.asked},
+        "admitted": False,
+        "admission": {"reason": "placement", "facts": {"on_paper": row.on_paper}},
     }
 
 

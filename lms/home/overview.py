@@ -13,7 +13,7 @@ from lms.classes.models import Enrolment, SchoolClass
 from lms.clock import day_of
 from lms.courses import queries as courses
 from lms.courses.models import Course, Fact, Module
-from lms.courses.queries import LessonAt
+from lms.courses.queries import LessonAt, StepLink
 from lms.db import db
 from lms.households.models import Household
 from lms.households.queries import flowers as household_flowers
@@ -24,6 +24,7 @@ from lms.places import queries as places
 from lms.places.models import Site, Unit, UnitKind
 from lms.places.queries import UNIT_ROLES, holds_on
 from lms.quizzes.models import Quiz
+from lms.quizzes.queries import placing
 from lms.reports import queries as reports
 from lms.reports.queries import Figures, GardenRow
 from lms.skills import queries as skills
@@ -55,10 +56,12 @@ class Learner:
     work: tuple[Work, ...]
     tests: list[tuple[TestWindow, Quiz]]
     flower: Flower
+    known: tuple[StepLink, ...] = ()
+    """Steps of lessons that placement found known: they may be skipped."""
 
     @property
     def has_work(self) -> bool:
-        return bool(self.is_pupil or self.tests or self.work)
+        return bool(self.is_pupil or self.tests or self.work or self.known)
 
 
 def learner(me: Actor, now: datetime) -> Learner:
@@ -83,7 +86,12 @@ def learner(me: Actor, now: datetime) -> Learner:
         work=tuple(work),
         tests=witnessing.open_windows_for(me.person_id, now),
         flower=skills.flowers([me.canonical_id], day)[me.canonical_id],
+        known=_known_steps(me.canonical_id),
     )
+
+
+def _known_steps(canonical_id: int) -> tuple[StepLink, ...]:
+    return tuple(courses.step_links(sorted(placing.steps_known(placing.placed(canonical_id).values()))).values())
 
 
 def _skills_of(module_ids: list[str]) -> dict[str, str | None]:

@@ -1,7 +1,7 @@
 """Every write about quizzes: beginning an attempt, appending its steps, closing it, and answers to inline checks."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -13,10 +13,12 @@ from lms.db import db, writes
 from lms.people.models import Person
 from lms.people.queries import canonical_id as canonical_of
 from lms.quizzes import queries
-from lms.quizzes.models import Attempt, AttemptStep, PracticeAnswer, Quiz
+from lms.quizzes.models import Attempt, AttemptStep, Placement, PlacementAnswer, PracticeAnswer, Quiz
+from lms.quizzes.queries import placing
 from lms.quizzes.rules.attempts import StepKind, Window, may_answer, may_resume
 from lms.quizzes.rules.drawing import Form, NoFormError, draw, form_to_json
 from lms.quizzes.rules.items import answer_to_json, grade
+from lms.quizzes.rules.placement import Outcome
 from lms.quizzes.rules.results import Scored, result, result_to_json, scores
 from lms.quizzes.rules.shapes import Answer, Item, Problem
 from lms.refusals import Refusal
@@ -159,6 +161,48 @@ def answer_practice(id: UUID, person_id: int, item: Item, answer: Answer) -> boo
         )
     )
     return True
+
+
+@writes
+def start_placement(id: UUID, person_id: int, skill_id: str, seed: str, *, on_paper: bool = False) -> Placement:
+    """The open placement of this skill if there is one, else a new one; on paper always one of its own."""
+    canonical = canonical_of(person_id)
+    db.session.execute(select(Person.id).where(Person.id == canonical).with_for_update(key_share=True))
+    begun = placing.open_placement(canonical, skill_id) if not on_paper else db.session.get(Placement, id)
+    if begun is not None:
+        return begun
+    items = placing.questions_of(skill_id)
+    pairs = placing.pairs_for(items, seed)
+    if not pairs:
+        raise Refusal("Kỹ năng này chưa đủ câu hỏi để xếp chỗ. Bắt đầu từ bài đầu tiên.", "no-questions")
+    row = Placement(id=id, person_id=person_id, skill_id=skill_id, seed=seed, on_paper=on_paper, started_at=clock.now())
+    row.open_key = None if on_paper else f"{canonical}:{skill_id}"
+    row.pairs = [asdict(pair) for pair in pairs]
+    row.digests = {item: items[item].digest for pair in pairs for item in (pair.first, pair.second)}
+    db.session.add(row)
+    db.session.flush()  # its answers name it
+    return row
+
+
+@writes
+def answer_placement(placement: Placement, item: Item, answer: Answer | None) -> Outcome:
+    """Keep an answer («Tôi chưa biết» is one) and say where it stands; a second one to the same question is not kept."""
+    if placement.closed_at is None and not placing.answer_known(placement.id, item.id):
+        db.session.add(
+            PlacementAnswer(
+                id=uuid5(placement.id, item.id),
+                placement_id=placement.id,
+                item_id=item.id,
+                answer=None if answer is None else answer_to_json(item, answer),
+                is_right=grade(item, answer).right,
+                at=clock.now(),
+            )
+        )
+        db.session.flush()  # where it stands is read next
+    found = placing.standing_of(placement)
+    if found.is_over and placement.closed_at is None:
+        placement.closed_at, placement.open_key = clock.now(), None
+    return found
 
 
 def _test(quiz_id: str) -> Quiz:

@@ -107,3 +107,39 @@ class PracticeAnswer(Base):
     answer: Mapped[Any] = mapped_column(Json)
     is_right: Mapped[bool]
     at: Mapped[datetime]
+
+
+class Placement(Base):
+    """Where to begin in one skill: its pairs of practice questions, pinned when it begins. It never shows proficiency."""
+
+    __tablename__ = "placement"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    skill_id: Mapped[str] = mapped_column(ForeignKey("skill.id"))
+    open_key: Mapped[str | None] = mapped_column(unique=True)
+    """«person:skill» while open: the database itself allows one open placement a skill."""
+    seed: Mapped[str]
+    pairs: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    """[{competency, first, second}] in the order asked."""
+    digests: Mapped[dict[str, str]] = mapped_column(Json)
+    """Item → the version asked."""
+    on_paper: Mapped[bool] = mapped_column(default=False)
+    started_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class PlacementAnswer(Base):
+    """One answer within a placement; the outcome is folded from them. Append-only."""
+
+    __tablename__ = "placement_answer"
+    __table_args__ = (UniqueConstraint("placement_id", "item_id"),)
+    append_only = True
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"))
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"))
+    answer: Mapped[Any | None] = mapped_column(Json)
+    """Empty: «Tôi chưa biết»."""
+    is_right: Mapped[bool]
+    at: Mapped[datetime]

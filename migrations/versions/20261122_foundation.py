@@ -238,6 +238,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_person_link_commune_person_id'), ['commune_person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_person_link_school_person_id'), ['school_person_id'], unique=False)
 
+    op.create_table('placement',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('skill_id', sa.Text(), nullable=False),
+    sa.Column('open_key', sa.Text(), nullable=True),
+    sa.Column('seed', sa.Text(), nullable=False),
+    sa.Column('pairs', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('digests', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('on_paper', sa.Boolean(), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_placement_person_id_person')),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_placement_skill_id_skill')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_placement')),
+    sa.UniqueConstraint('open_key', name=op.f('uq_placement_open_key'))
+    )
+    with op.batch_alter_table('placement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_placement_person_id'), ['person_id'], unique=False)
+
     op.create_table('quiz',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('kind', sa.Text(), nullable=False),
@@ -688,6 +707,18 @@ def upgrade() -> None:
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_lesson_module_id'), ['module_id'], unique=False)
 
+    op.create_table('placement_answer',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('placement_id', sa.Uuid(), nullable=False),
+    sa.Column('item_id', sa.Text(), nullable=False),
+    sa.Column('answer', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('is_right', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_placement_answer_item_id_item')),
+    sa.ForeignKeyConstraint(['placement_id'], ['placement.id'], name=op.f('fk_placement_answer_placement_id_placement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_placement_answer')),
+    sa.UniqueConstraint('placement_id', 'item_id', name=op.f('uq_placement_answer_placement_id_item_id'))
+    )
     op.create_table('practice_answer',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -953,6 +984,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_practice_answer_person_id'))
 
     op.drop_table('practice_answer')
+    op.drop_table('placement_answer')
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_lesson_module_id'))
 
@@ -1068,6 +1100,10 @@ def downgrade() -> None:
 
     op.drop_table('roster_chunk')
     op.drop_table('quiz')
+    with op.batch_alter_table('placement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_placement_person_id'))
+
+    op.drop_table('placement')
     with op.batch_alter_table('person_link', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_link_school_person_id'))
         batch_op.drop_index(batch_op.f('ix_person_link_commune_person_id'))

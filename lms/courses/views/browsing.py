@@ -10,6 +10,7 @@ from lms.clock import today
 from lms.courses import queries
 from lms.courses.views.doors import door
 from lms.quizzes import queries as quizzes
+from lms.quizzes.queries import placing
 from lms.quizzes.rules.behaviours import asked
 from lms.quizzes.rules.items import practice_order
 from lms.skills import queries as skills
@@ -34,7 +35,13 @@ def course(course: str):
         bool(reader_id()) and card.audience == queries.WITNESSES and quizzes.passed_observer(current_user.person_id)
     )
     return render_template(
-        "courses/course.html", card=card, skill=skill, quiz_id=quiz_id, passed=passed, may_teach=may_teach()
+        "courses/course.html",
+        card=card,
+        skill=skill,
+        quiz_id=quiz_id,
+        passed=passed,
+        may_teach=may_teach(),
+        known=_known_steps(card.skill_id),
     )
 
 
@@ -61,6 +68,16 @@ def printed(course: str, lesson: str):
         checks={id: asked(item, practice_order(item)) for id, item in items.items()},
         expired=queries.expired_facts(outline.facts, today()),
     )
+
+
+def _known_steps(skill_id: str | None) -> dict[str, list[queries.StepLink]]:
+    """Lesson (its slug) → the steps that placement found known to its reader."""
+    me = reader()
+    found = placing.placed(me.canonical_id).get(skill_id) if me and skill_id else None
+    known: dict[str, list[queries.StepLink]] = {}
+    for link in queries.step_links(sorted(placing.steps_known([found]))).values() if found else ():
+        known.setdefault(link.lesson, []).append(link)
+    return known
 
 
 def lesson_or_404(course: str, lesson: str, me: Actor | None = None) -> tuple[queries.LessonAt, frozenset[str]]:
