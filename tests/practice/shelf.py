@@ -1,4 +1,4 @@
-"""The real books with the sample practice instead of the shipped ones, and ways through it."""
+"""The real books and the sample practice beside them, and ways through it."""
 
 from dataclasses import replace
 from functools import cache
@@ -18,7 +18,7 @@ SAMPLE_ID = "p.s3.quet-ma-mau"
 
 
 def publish() -> None:
-    """After the cast is settled: the sample is the only practice on the shelf."""
+    """After the cast is settled: the sample stands on the shelf."""
     publish_books(books())
     db.session.commit()
 
@@ -27,9 +27,8 @@ def publish() -> None:
 def books() -> Books:
     sample = read_practice(SAMPLE, Findings())
     assert sample is not None
-    return replace(
-        read_books([PROJECT / "content"])[0], practices=(replace(sample, lesson="doc-ten-roi-moi-tra", step=""),)
-    )
+    real = read_books([PROJECT / "content"])[0]
+    return replace(real, practices=(*real.practices, replace(sample, lesson="doc-ten-roi-moi-tra", step="")))
 
 
 def right_way(spec: Any, seed: str) -> list[list[Any]]:
