@@ -142,7 +142,7 @@ class _Tables:
     def may_pass(self, state: State) -> bool:
         made = [self.severity[id] for id in state["mistakes"]]
         rule = self.spec["pass"]
-        return made.count("critical") <= rule["critical"] and made.count("minor") <= rule["minor_max"]
+        return bool(made.count("critical") <= rule["critical"] and made.count("minor") <= rule["minor_max"])
 
 
 def _way(tables: _Tables, values: Mapping[str, Any], found: Found, limit: int) -> list[Move] | None:
