@@ -231,7 +231,7 @@ class _Reader:
 
     def _mistake(self, entry: Fields) -> dict[str, Any]:
         mistake = {
-            "id": entry.identifier("id"),
+            "id": self._name(entry),
             "severity": entry.choice("severity", ("critical", "minor")),
             "when": self._condition(entry, "when"),
             "explain": self._said(entry, "explain"),

@@ -1,7 +1,7 @@
 """The answer of `content check`: problems, the coverage table, what is due; as text or JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -9,18 +9,31 @@ from pathlib import Path
 from lms.library.books import Books
 from lms.library.checks.forms import as_table, coverage
 from lms.library.checks.freshness import Due, due
-from lms.library.problems import ERROR, Problem, has_errors
+from lms.library.problems import ERROR, Findings, Problem, has_errors
 from lms.library.reading import read_books
 
 
 def check_report(
-    paths: Sequence[Path], today: date, *, as_json: bool = False, with_due: bool = False
+    paths: Sequence[Path],
+    today: date,
+    *,
+    as_json: bool = False,
+    with_due: bool = False,
+    further: Callable[[Books, Findings], None] | None = None,
 ) -> tuple[str, int]:
-    """What to print, and the exit code: 1 when there is an error."""
+    """What to print, and the exit code: 1 when there is an error. `further`: checks that need more than the books."""
     books, problems = read_books(paths, today)
+    if further:
+        problems = with_further(books, problems, further)
     listed = due(books, today) if with_due else []
     text = _json(books, problems, listed) if as_json else _text(books, problems, listed, today, with_due)
     return text, int(has_errors(problems))
+
+
+def with_further(books: Books, problems: list[Problem], further: Callable[[Books, Findings], None]) -> list[Problem]:
+    findings = Findings(problems)
+    further(books, findings)
+    return findings.in_order()
 
 
 def _text(books: Books, problems: list[Problem], listed: list[Due], today: date, with_due: bool) -> str:
@@ -35,6 +48,7 @@ def _text(books: Books, problems: list[Problem], listed: list[Due], today: date,
         lines.append("")
     lines.append(
         f"{len(books.lessons)} bài, {len(books.items)} câu hỏi, {len(books.tasks)} phiếu việc, "
+        f"{len(books.practices)} bài luyện, "
         f"{len(books.facts)} dữ kiện: "
         f"{errors} lỗi, {len(problems) - errors} lời nhắc."
     )
