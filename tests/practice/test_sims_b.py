@@ -46,6 +46,7 @@ SLIPS: dict[str, dict[str, tuple[Action, ...]]] = {
         "gui-anh-the": tap("p_card"),
         "noi-chua-dung-viec": tap("p_story"),
         "viec-sau-chua-hop": tap("c_sim"),
+        "dung-dua-voi-ke-la": tap("l_more"),
         "tra-phi": tap("f_pay"),
     },
     "s4/hop-thu-lua-dao": {
@@ -69,6 +70,7 @@ SLIPS: dict[str, dict[str, tuple[Action, ...]]] = {
         "cham-tre": tap("f_wait"),
         "tra-phi-thu-hoi": tap("p_fee"),
         "bao-nham": tap("hang", "block_now"),
+        "hoi-chua-dung-noi": tap("hang", "k_bank"),
         "doc-can-cuoc": tap("give_id"),
         "dung-dang-noi": tap("argue"),
         "giau-chuyen": tap("tell_none"),
@@ -91,7 +93,7 @@ SLIPS: dict[str, dict[str, tuple[Action, ...]]] = {
         "nop-tien-giu-cho": tap("pay_fee"),
         "xem-trang-la": tap("w_fake"),
         "sai-khoa": (
-            *tap("w_real", "d_chung"),
+            *tap("w_real", "d_tai"),
             ["choose", "on_day", "tu"],
             ["choose", "at_time", "sang"],
             *tap("day_on"),
