@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from lms.db import db, fetch
 from lms.people.queries import ids_read_through
@@ -69,13 +69,15 @@ def own_trace(id: UUID, canonical_id: int) -> PracticeTrace | None:
     return row if row is not None and row.person_id in ids_read_through([canonical_id]) else None
 
 
-def traces_of(canonical_id: int) -> Select[PracticeTrace]:
-    """What came in from a person, the latest first."""
-    return (
+def traces_of(canonical_id: int, at_most: int = 50) -> list[PracticeTrace]:
+    """What came in from a person lately, the latest first."""
+    wanted = (
         select(PracticeTrace)
         .where(PracticeTrace.person_id.in_(ids_read_through([canonical_id])))
         .order_by(PracticeTrace.received_at.desc(), PracticeTrace.id)
+        .limit(at_most)
     )
+    return list(db.session.scalars(wanted))
 
 
 def trace(id: UUID) -> PracticeTrace | None:
