@@ -23,6 +23,7 @@ ROOMS: tuple[str, ...] = (
     "skills",
     "quizzes",
     "courses",
+    "practice",
     "households",
     "classes",
     "witnessing",

@@ -261,6 +261,37 @@ class TaskCard:
 
 
 @dataclass(frozen=True)
+class Named:
+    """Something a practice refers to: a value, a screen, a control, a mistake, an option («control option»)."""
+
+    kind: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A simulator. `spec` is what the reducers read: the file as JSON, whole numbers as numbers."""
+
+    id: str
+    slug: str
+    skill: str
+    title: str
+    minutes: int
+    covers: tuple[str, ...]
+    course: str
+    lesson: str
+    step: str
+    spec: dict[str, Any]
+    digest: str = ""
+    """sha256 of the spec as JSON with sorted keys: what a ticket and a trace name."""
+    uses: tuple[Named, ...] = field(default=(), compare=False, repr=False)
+    lines: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    """«screen home», «mistake m1», «home pay» → where it stands."""
+    place: Place = _place()
+
+
+@dataclass(frozen=True)
 class ObserverLesson:
     lesson: Lesson
     items: tuple[Item, ...]
@@ -288,6 +319,7 @@ class Books:
     tasks: tuple[TaskCard, ...] = ()
     observer: ObserverLesson | None = None
     rulesets: tuple[Ruleset, ...] = ()
+    practices: tuple[Practice, ...] = ()
 
     @property
     def competencies(self) -> tuple[Competency, ...]:

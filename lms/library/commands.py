@@ -14,6 +14,8 @@ from lms.library.books import Books
 from lms.library.changes import Changes
 from lms.library.reading import read_books
 from lms.library.report import check_report
+from lms.practice import publishing as practice
+from lms.practice.checking import check as practices
 from lms.quizzes import publishing as quizzes
 from lms.settings import PROJECT
 from lms.skills import publishing as skills
@@ -29,7 +31,12 @@ commands = AppGroup("content", help="Sách của lớp học: kiểm tra thư m�
 def check(paths: tuple[Path, ...], as_json: bool, with_due: bool) -> None:
     """Đọc mọi bài, câu hỏi, phiếu việc và báo hết các lỗi một lần."""
     text, code = check_report(
-        paths or (PROJECT / "content",), clock.today(), as_json=as_json, with_due=with_due, more=quizzes.faults
+        paths or (PROJECT / "content",),
+        clock.today(),
+        as_json=as_json,
+        with_due=with_due,
+        more=quizzes.faults,
+        further=practices,
     )
     click.echo(text)
     raise SystemExit(code)
@@ -56,7 +63,7 @@ def publish(dry_run: bool, as_json: bool) -> None:
 def publish_books(books: Books) -> Changes:
     """Everything that stands in the books, into every room that keeps some of it."""
     changes = Changes()
-    for room in (skills, quizzes, courses, witnessing):
+    for room in (skills, quizzes, courses, practice, witnessing):
         room.publish(books, changes)
     return changes
 

@@ -151,6 +151,10 @@ class Fields:
         node = self._take(key, required)
         return None if node is None else Fields(node, self.findings, self.place, what)
 
+    def node(self, key: str, *, required: bool = True) -> Node | None:
+        """As it stands, for readers that know the shape themselves."""
+        return self._take(key, required)
+
     def keys(self) -> tuple[str, ...]:
         return tuple(self._node.entries)
 

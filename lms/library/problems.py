@@ -1,5 +1,6 @@
 """What is wrong with a book, where, and what was expected."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,8 +40,8 @@ class Problem:
 class Findings:
     """The one list into which a whole reading writes, so that an author sees every problem at once."""
 
-    def __init__(self) -> None:
-        self._problems: set[Problem] = set()
+    def __init__(self, known: Iterable[Problem] = ()) -> None:
+        self._problems: set[Problem] = set(known)
 
     def error(self, place: Place, text: str) -> None:
         self._problems.add(Problem(place.path, place.line, ERROR, text))

@@ -10,12 +10,21 @@ from lms.library.books import Books, Fact
 from lms.library.checks import check_books
 from lms.library.lesson_html import Workshop
 from lms.library.lessons import read_course, read_observer
+from lms.library.practices import read_practice
 from lms.library.problems import Findings, Place, Problem
 from lms.library.tasks import read_task
 
-KNOWN = ("skills.yaml", "can-do.yaml", "facts.yaml", "locality.yaml", "rulesets", "courses", "tasks", "observer")
-IGNORED = ("practice",)
-"""Simulators: read by their own room."""
+KNOWN = (
+    "skills.yaml",
+    "can-do.yaml",
+    "facts.yaml",
+    "locality.yaml",
+    "rulesets",
+    "courses",
+    "tasks",
+    "practice",
+    "observer",
+)
 
 
 def read_books(paths: Sequence[Path], today: date | None = None) -> tuple[Books, list[Problem]]:
@@ -54,7 +63,7 @@ def _facts(folders: list[Path], findings: Findings) -> Iterator[Fact]:
 def _with_folder(books: Books, folder: Path, workshop: Workshop) -> Books:
     findings = workshop.findings
     for child in sorted(folder.iterdir()):
-        if child.name not in KNOWN and child.name not in IGNORED and not child.name.startswith("."):
+        if child.name not in KNOWN and not child.name.startswith("."):
             findings.warning(Place(child), f"không đọc tệp hay thư mục này, chỉ đọc: {', '.join(KNOWN)}")
     if (folder / "skills.yaml").is_file():
         books = replace(books, skills=(*books.skills, *framework.read_skills(folder / "skills.yaml", findings)))
@@ -65,11 +74,13 @@ def _with_folder(books: Books, folder: Path, workshop: Workshop) -> Books:
     courses = [read_course(child, workshop) for child in _folders(folder / "courses")]
     cards = [read_task(path, findings) for path in sorted((folder / "tasks").glob("*/*.yaml"))]
     rulesets = [framework.read_ruleset(path, findings) for path in sorted((folder / "rulesets").glob("*.yaml"))]
+    practices = [read_practice(path, findings) for path in sorted((folder / "practice").glob("*/*.yaml"))]
     observer = folder / "observer"
     return replace(
         books,
         courses=(*books.courses, *filter(None, courses)),
         tasks=(*books.tasks, *filter(None, cards)),
+        practices=(*books.practices, *filter(None, practices)),
         rulesets=(*books.rulesets, *filter(None, rulesets)),
         observer=read_observer(observer, workshop) if observer.is_dir() else books.observer,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from lms.library.books import Books
 from lms.library.checks.forms import as_table, coverage
 from lms.library.checks.freshness import Due, due
-from lms.library.problems import ERROR, Problem, has_errors
+from lms.library.problems import ERROR, Findings, Problem, has_errors
 from lms.library.reading import read_books
 
 
@@ -20,14 +20,24 @@ def check_report(
     as_json: bool = False,
     with_due: bool = False,
     more: Callable[[Books], list[Problem]] = lambda books: [],
+    further: Callable[[Books, Findings], None] | None = None,
 ) -> tuple[str, int]:
-    """What to print, and the exit code: 1 when there is an error. `more` asks the rules of the rooms above."""
+    """What to print, and the exit code: 1 when there is an error. `more` asks the rules of the rooms above about whole
+    questions; `further` makes checks that need more than the books."""
     books, problems = read_books(paths, today)
-    if not has_errors(problems):  # only whole questions can be asked about
+    if not has_errors(problems):
         problems = sorted([*problems, *more(books)])
+    if further:
+        problems = with_further(books, problems, further)
     listed = due(books, today) if with_due else []
     text = _json(books, problems, listed) if as_json else _text(books, problems, listed, today, with_due)
     return text, int(has_errors(problems))
+
+
+def with_further(books: Books, problems: list[Problem], further: Callable[[Books, Findings], None]) -> list[Problem]:
+    findings = Findings(problems)
+    further(books, findings)
+    return findings.in_order()
 
 
 def _text(books: Books, problems: list[Problem], listed: list[Due], today: date, with_due: bool) -> str:
@@ -42,6 +52,7 @@ def _text(books: Books, problems: list[Problem], listed: list[Due], today: date,
         lines.append("")
     lines.append(
         f"{len(books.lessons)} bài, {len(books.items)} câu hỏi, {len(books.tasks)} phiếu việc, "
+        f"{len(books.practices)} bài luyện, "
         f"{len(books.facts)} dữ kiện: "
         f"{errors} lỗi, {len(problems) - errors} lời nhắc."
     )
