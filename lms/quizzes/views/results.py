@@ -11,7 +11,7 @@ from lms.clock import now
 from lms.courses import queries as courses
 from lms.quizzes import queries
 from lms.quizzes.views.doors import door
-from lms.quizzes.views.sitting import competency_names, sitting_or_404, skill_of
+from lms.quizzes.views.sitting import Sitting, competency_names, sitting_or_404, skill_of
 
 
 @door.get("/kiem-tra/<string:quiz>/bai/<uuid:attempt>/ket-qua")
@@ -32,12 +32,21 @@ def result(quiz: str, attempt: UUID):
         sitting=sitting,
         skill=skill_of(sitting.test),
         passed=found["passed"],
+        held=_held(sitting, revise),
         revise=[
             (name, [links[step] for step in treated[one] if step in links])
             for one, name in _in_order(revise, competency_names(revise))
         ],
         asked=asked,
     )
+
+
+def _held(sitting: Sitting, revise: list[str]) -> list[str]:
+    """Names of the competencies asked of which nothing is to be read again: what holds, never which question."""
+    if sitting.test.kind == "observer":
+        return []
+    asked = {item.competency for item in queries.form_items(sitting.attempt) if item.competency}
+    return [name for _id, name in sorted(competency_names(sorted(asked.difference(revise))).items())]
 
 
 def _in_order(ids: list[str], names: dict[str, str]) -> list[tuple[str, str]]:
