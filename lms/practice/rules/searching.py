@@ -1,7 +1,8 @@
 """Looking for a way through a practice: is the goal reachable, which mistakes and screens are, who gets stuck.
 
 What is found is a real run of the reducer; typed values are tried as «expected» and «something else». The search goes
-where something new holds first (a value not seen on this screen), then where more conditions of the screen are met.
+first from screens nobody has left yet, then where something new holds (a value not seen on this screen), then where more
+conditions of the screen are met.
 """
 
 from collections.abc import Iterator, Mapping
@@ -192,7 +193,8 @@ def _visited(
             yield after, way
             if not after["done"]:
                 order += 1
-                heappush(waiting, (_rank_of(tables, values, after, new_here), order, after, way))
+                rank = (after["screen"] in found.left, *_rank_of(tables, values, after, new_here))
+                heappush(waiting, (rank, order, after, way))
 
 
 def _note(found: Found, state: State, after: State) -> None:
