@@ -20,6 +20,11 @@ from lms.households.models import Member
 from lms.people import actions as people
 from lms.people.models import Person
 from lms.people.queries import canonical_id, canonical_ids
+from lms.practice import actions as practice
+from lms.practice.actions import Sent
+from lms.practice.models import PracticeTrace
+from lms.practice.rules.tickets import Ticket
+from lms.practice.rules.traces import Replay
 from lms.quizzes import actions as quizzes
 from lms.quizzes.models import Attempt, Quiz
 from lms.quizzes.rules.attempts import Window
@@ -28,7 +33,7 @@ from lms.quizzes.rules.shapes import Answer
 from lms.refusals import Refusal
 from lms.skills import actions as skills
 from lms.skills.actions import conclude as conclude_people
-from lms.skills.rules.events import EventType, ItemScore, Mode, QuizResult, RevokeResult
+from lms.skills.rules.events import EventType, ItemScore, Mode, PracticeResult, QuizResult, RevokeResult
 from lms.skills.rules.payloads import result_as_mapping
 from lms.witnessing.actions.observing import Sighting, evidence_of, ruleset_in_force, sign
 from lms.witnessing.models import Observation, TestWindow
@@ -46,6 +51,7 @@ __all__ = [
     "link_undone",
     "recompute",
     "record_observation",
+    "record_practice",
     "rest",
     "save_answers",
     "together",
@@ -216,6 +222,36 @@ def record_observation(
         _revoke(signed.row, corrects_id)
     evidence_came(id, learner_id, **evidence_of(signed))
     return signed.row
+
+
+@writes
+def record_practice(practice_id: str, person_id: int, ticket: Ticket | None, sent: Sent) -> PracticeTrace:
+    """A run of a simulator came in: replayed, kept, and where it is accepted it is evidence, passed or not."""
+    kept = practice.keep_trace(practice_id, person_id, ticket, sent)
+    if kept.is_new and kept.replay is not None and kept.spec is not None:
+        evidence_came(kept.row.id, person_id, **_practice_as_evidence(kept.row, kept.replay, kept.spec, ticket))
+    return kept.row
+
+
+def _practice_as_evidence(
+    row: PracticeTrace, replay: Replay, spec: Mapping[str, Any], ticket: Ticket | None
+) -> dict[str, Any]:
+    verdict = replay.verdict
+    result = PracticeResult(verdict.passed, replay.variant, frozenset(spec["covers"]), verdict.hints, replayed=True)
+    return {
+        "type": str(EventType.PRACTICE),
+        "skill_id": spec["skill"],
+        "occurred_at": row.occurred_at,
+        "received_at": row.received_at,
+        "mode": str(Mode.UNATTENDED),
+        "content": [{"id": row.practice_id, "version": spec["version"], "digest": row.digest}],
+        "ruleset_id": ruleset_in_force(row.received_at),
+        "result": result_as_mapping(result),
+        "ticket": ticket.nonce if ticket else None,
+        "trace_digest": row.trace_digest,
+        "admitted": True,
+        "admission": {"reason": "replayed", "facts": {"hasty": str(replay.is_hasty).lower()}},
+    }
 
 
 def _revoke(row: Observation, old_id: UUID) -> None:

@@ -14,6 +14,7 @@ from lms.library.books import Books
 from lms.library.changes import Changes
 from lms.library.reading import read_books
 from lms.library.report import check_report
+from lms.practice import publishing as practice
 from lms.practice.checking import check as practices
 from lms.quizzes import publishing as quizzes
 from lms.settings import PROJECT
@@ -57,7 +58,7 @@ def publish(dry_run: bool, as_json: bool) -> None:
 def publish_books(books: Books) -> Changes:
     """Everything that stands in the books, into every room that keeps some of it."""
     changes = Changes()
-    for room in (skills, quizzes, courses, witnessing):
+    for room in (skills, quizzes, courses, practice, witnessing):
         room.publish(books, changes)
     return changes
 

@@ -238,6 +238,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_person_link_commune_person_id'), ['commune_person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_person_link_school_person_id'), ['school_person_id'], unique=False)
 
+    op.create_table('practice',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('skill_id', sa.Text(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('covers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('course', sa.Text(), nullable=False),
+    sa.Column('lesson', sa.Text(), nullable=False),
+    sa.Column('step', sa.Text(), nullable=False),
+    sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_practice_skill_id_skill')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_practice'))
+    )
+    with op.batch_alter_table('practice', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_practice_skill_id'), ['skill_id'], unique=False)
+
     op.create_table('quiz',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('kind', sa.Text(), nullable=False),
@@ -453,6 +471,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_observation_learner_id'), ['learner_id'], unique=False)
         batch_op.create_index('ix_observation_witness_at', ['witness_id', 'occurred_at'], unique=False)
 
+    op.create_table('practice_trace',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('practice_id', sa.Text(), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=True),
+    sa.Column('seed', sa.Text(), nullable=True),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('occurred_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('refused_at', sa.Integer(), nullable=False),
+    sa.Column('actions', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('verdict', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('trace_digest', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_practice_trace_person_id_person')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_practice_trace_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_practice_trace'))
+    )
+    with op.batch_alter_table('practice_trace', schema=None) as batch_op:
+        batch_op.create_index('ix_practice_trace_person_received', ['person_id', 'received_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_practice_trace_practice_id'), ['practice_id'], unique=False)
+
+    op.create_table('practice_version',
+    sa.Column('practice_id', sa.Text(), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('spec', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_practice_version_practice_id_practice')),
+    sa.PrimaryKeyConstraint('practice_id', 'digest', name=op.f('pk_practice_version'))
+    )
     op.create_table('roster_key',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('row_id', sa.Integer(), nullable=False),
@@ -772,6 +820,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_team_village_team_id'), ['team_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_team_village_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('used_ticket',
+    sa.Column('nonce', sa.Text(), nullable=False),
+    sa.Column('trace_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['trace_id'], ['practice_trace.id'], name=op.f('fk_used_ticket_trace_id_practice_trace')),
+    sa.PrimaryKeyConstraint('nonce', name=op.f('pk_used_ticket'))
+    )
     op.create_table('assignment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('class_id', sa.Integer(), nullable=False),
@@ -927,6 +981,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_assignment_class_id'))
 
     op.drop_table('assignment')
+    op.drop_table('used_ticket')
     with op.batch_alter_table('team_village', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_village_unit_id'))
         batch_op.drop_index(batch_op.f('ix_team_village_team_id'))
@@ -1020,6 +1075,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_roster_key_key'))
 
     op.drop_table('roster_key')
+    op.drop_table('practice_version')
+    with op.batch_alter_table('practice_trace', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_practice_trace_practice_id'))
+        batch_op.drop_index('ix_practice_trace_person_received')
+
+    op.drop_table('practice_trace')
     with op.batch_alter_table('observation', schema=None) as batch_op:
         batch_op.drop_index('ix_observation_witness_at')
         batch_op.drop_index(batch_op.f('ix_observation_learner_id'))
@@ -1068,6 +1129,10 @@ def downgrade() -> None:
 
     op.drop_table('roster_chunk')
     op.drop_table('quiz')
+    with op.batch_alter_table('practice', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_practice_skill_id'))
+
+    op.drop_table('practice')
     with op.batch_alter_table('person_link', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_link_school_person_id'))
         batch_op.drop_index(batch_op.f('ix_person_link_commune_person_id'))

@@ -21,16 +21,16 @@ from lms.households.actions import living
 from lms.households.models import Member
 from lms.library.books import Books
 from lms.library.commands import publish_books
-from lms.library.reading import read_books
 from lms.people import actions as people
 from lms.people.models import RoleGrant
 from lms.people.queries import account_of
 from lms.places import actions as places
+from lms.practice.actions import Sent
 from lms.rosters.models import RosterImport
-from lms.settings import PROJECT
 from lms.teams import actions as teams
 from lms.witnessing import actions as witnessing
 from lms.witnessing.actions.observing import Sighting
+from tests.practice import shelf as shelf_of_practice
 
 MARKS = ("Bạchmã", "Hắcngưu")
 """Words that stand in no page by themselves."""
@@ -41,7 +41,7 @@ CARD = "t.s3.quan-co-lanh"
 
 @cache
 def shelf() -> Books:
-    return read_books([PROJECT / "content"])[0]
+    return shelf_of_practice.books()
 
 
 def build(
@@ -129,6 +129,7 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     ids["window"] = window.id
     db.session.flush()
     seen = Sighting(lines={"r1": 3, "r2": 3, "r3": 4}, independence=3, identity_checked=True, not_kin=True)
+    ids["trace"] = completion.record_practice(shelf_of_practice.SAMPLE_ID, ids["villager"], None, Sent(uuid4(), [])).id
     ids["observation"] = completion.record_observation(uuid4(), ids["officer"], ids["villager"], CARD, seen).id
     classes.assign_module(ids["class"], "m.s3.1", clock.today(), ids["teacher"])
     open_write()

@@ -41,18 +41,18 @@ def _screen(screen: str) -> str:
     state["done"] = bool(SPEC["screens"][screen].get("end"))
     if "dia-chi" in request.args:
         state["counts"] = {"address": 1}
-    sent = {"refused": request.args.get("loi", ""), "made": SPEC["mistakes"][:1] if "sai" in request.args else []}
-    return page_of(state, sent)
+    form = {"url": "/man/" + screen, "token": "", "problem": request.args.get("loi", ""), "made": SPEC["mistakes"][:1] if "sai" in request.args else []}
+    return page_of(state, form)
 
 
-def page_of(state: dict[str, Any], sent: dict[str, Any]) -> str:
+def page_of(state: dict[str, Any], form: dict[str, Any]) -> str:
     values = drawn(SPEC, SEED)
     screen = shown(SPEC, values, state, with_hint="goi-y" in request.args)
     return render_template(
         "screen-page.html",
         spec=SPEC,
         shown=screen,
-        sent=sent,
+        form=form,
         pictures=pictures_in(SPEC),
         card=filled(SPEC["card"], values),
     )

@@ -42,6 +42,19 @@ class Found:
     """Actions of the longest shortest way found."""
 
 
+def way_through(spec: Spec, values: Mapping[str, Any]) -> list[list[Any]] | None:
+    """The actions of one passing run of this variant."""
+    tables = _Tables(spec)
+    way = _way(tables, values, Found(), MAX_STATES)
+    if way is None:
+        return None
+    state, taken = beginning(spec), []
+    for wanted in way:
+        taken.append(next(action for move, action in _actions(tables, values, state) if move == wanted))
+        state = step(spec, values, state, taken[-1])
+    return taken
+
+
 def searched(spec: Spec) -> Found:
     """Every combination of parameters, each value of each parameter at least once."""
     found = Found()
@@ -142,7 +155,7 @@ class _Tables:
     def may_pass(self, state: State) -> bool:
         made = [self.severity[id] for id in state["mistakes"]]
         rule = self.spec["pass"]
-        return made.count("critical") <= rule["critical"] and made.count("minor") <= rule["minor_max"]
+        return bool(made.count("critical") <= rule["critical"] and made.count("minor") <= rule["minor_max"])
 
 
 def _way(tables: _Tables, values: Mapping[str, Any], found: Found, limit: int) -> list[Move] | None:

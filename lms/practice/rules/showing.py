@@ -5,7 +5,7 @@ from typing import Any
 
 from lms.practice.rules.conditions import Scene, evaluate
 from lms.practice.rules.reducer import ADDRESS, State, offered_items
-from lms.practice.rules.texts import filled
+from lms.practice.rules.texts import filled, text_of
 
 SAID = ("text", "label", "alt", "name", "number", "at")
 """The keys of an item in which a value may be put."""
@@ -44,7 +44,12 @@ def _item(item: Mapping[str, Any], known: Mapping[str, Any], values: Mapping[str
     if "options" in given:
         given["options"] = [_option(option, known, state["fields"].get(item["id"], [])) for option in given["options"]]
     if item["kind"] in ("input", "money"):
-        given["field"] = state["fields"].get(item["id"], "")
+        field = state["fields"].get(item["id"], "")
+        expected = known.get(field[1:], "") if isinstance(field, str) and field.startswith("=") else field
+        hides = field == "other" and item.get("store") == "match_only"
+        given["field"] = field
+        given["typed"] = "" if hides else text_of(expected)
+        given["is_filled"] = field != ""
     return given
 
 

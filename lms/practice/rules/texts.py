@@ -26,7 +26,7 @@ def text_of(value: Any) -> str:
 
 def typed(raw: str) -> str | None:
     """What was typed, NFC and trimmed; None where it is no text a person types."""
-    if any("\ud800" <= sign <= "\udfff" for sign in raw):
+    if any("\ud800" <= sign <= "\udfff" or sign == "\x00" for sign in raw):
         return None
     text = unicodedata.normalize("NFC", raw).strip(SPACES)
     return text if len(text) <= MAX_TYPED else None

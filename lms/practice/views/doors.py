@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+door = Blueprint("practice", "lms.practice", template_folder="templates")

@@ -1,0 +1,45 @@
+"""Every practice by skill, and the role card of one. Open to everybody."""
+
+from flask import abort, render_template
+
+from lms.access.guard import public
+from lms.practice import queries
+from lms.practice.forms import BareForm
+from lms.practice.rules.params import variants
+from lms.practice.views.doors import door
+from lms.practice.views.tickets import learner, may_keep
+from lms.skills import queries as skills
+
+
+@door.get("/luyen-tap")
+@public
+def practices():
+    shelf, me = queries.shelf(), learner()
+    by_skill = [
+        (skill, [one for one in shelf if one.skill_id == skill.id])
+        for skill in skills.framework().skills
+        if any(one.skill_id == skill.id for one in shelf)
+    ]
+    done = queries.passed_practices(me.canonical_id) if me else set()
+    return render_template("practice/practices.html", by_skill=by_skill, done=done)
+
+
+@door.get("/luyen-tap/<string:practice>")
+@public
+def practice(practice: str):
+    return card_page(practice_or_404(practice))
+
+
+def card_page(one: queries.PracticeAt, status: int = 200):
+    spec = queries.spec(one.id, one.digest) or abort(404)
+    return render_template(
+        "practice/practice.html",
+        one=one,
+        count=sum(1 for _variant in variants(spec)),
+        keeps=may_keep(learner()),
+        form=BareForm(),
+    ), status
+
+
+def practice_or_404(id: str) -> queries.PracticeAt:
+    return queries.practice(id) or abort(404)

@@ -1,0 +1,97 @@
+"""Who taps without reading does not pass: at random, always «scam», never «scam», or with another variant's trace.
+
+Every shipped simulator, seeds in the message; 10,000 runs of each with --soak.
+"""
+
+import random
+from typing import Any
+
+import pytest
+
+from lms.library.reading import read_books
+from lms.practice.rules.conditions import Scene, holds
+from lms.practice.rules.judging import judged
+from lms.practice.rules.params import drawn, variant_of
+from lms.practice.rules.reducer import ADDRESS, CHOSEN, TAPPED, beginning, offered_items, step
+from lms.practice.rules.searching import way_through
+from lms.practice.rules.traces import replayed
+from lms.settings import PROJECT
+from tests.practice.shelf import rows
+
+SEED = 20261122
+SHIPPED = {one.id: one.spec for one in read_books([PROJECT / "content"])[0].practices}
+
+
+@pytest.fixture
+def tries(soak: bool) -> int:
+    return 10_000 if soak else 60
+
+
+@pytest.mark.parametrize("id", SHIPPED or ["none"])
+def test_random_taps_never_pass(id: str, tries: int) -> None:
+    dice = random.Random(f"{SEED}{id}")
+    passed = [number for number in range(tries) if id in SHIPPED and _wanders(dice, SHIPPED[id], f"{SEED}.{number}")]
+    assert not passed, f"dice {SEED}{id}, seeds {passed[:5]}"
+
+
+@pytest.mark.parametrize("word", ["says_scam", "says_real"])
+def test_who_always_says_the_same_never_passes(word: str, tries: int) -> None:
+    dice = random.Random(f"{SEED}{word}")
+    for id, spec in SHIPPED.items():
+        if word in spec["signals"]:
+            passed = [number for number in range(tries) if _wanders(dice, spec, f"{word}.{number}", word)]
+            assert not passed, f"{id}: dice {SEED}{word}, seeds {passed[:5]}"
+
+
+@pytest.mark.parametrize("id", SHIPPED or ["none"])
+def test_a_trace_of_another_variant_is_no_pass_unless_it_is_the_same_deed(id: str, tries: int) -> None:
+    """Copying helps only where what is to be done is the same to the last tap: then it is not another exercise."""
+    if id not in SHIPPED:
+        return
+    spec, copied, same = SHIPPED[id], 0, 0
+    values = drawn(spec, "copy")
+    way = way_through(spec, values)
+    assert way is not None
+    for number in range(tries):
+        there = drawn(spec, f"other.{number}")
+        if variant_of(spec, there) == variant_of(spec, values):
+            continue
+        copied += 1
+        same += replayed(spec, f"other.{number}", rows(way)).verdict.passed
+    assert same <= copied * 0.5, f"{same} of {copied} copies pass"
+
+
+def _wanders(dice: random.Random, spec: Any, seed: str, word: str = "") -> bool:
+    """`word`: says_scam or says_real is pressed wherever it can be, the other never."""
+    values, state = drawn(spec, seed), beginning(spec)
+    for _press in range(4 * spec["pass"]["max_actions"]):
+        actions = _actions(dice, spec, values, state)
+        said = {key: [a for a in actions if _says(spec, values, state, a, key)] for key in ("says_scam", "says_real")}
+        if word:
+            against = said["says_real" if word == "says_scam" else "says_scam"]
+            actions = said[word] or [action for action in actions if action not in against] or actions
+        after = step(spec, values, state, dice.choice(actions))
+        state = state if "invalid" in after else after
+        if judged(spec, values, state).is_over:
+            break
+    return judged(spec, values, state).passed
+
+
+def _says(spec: Any, values: Any, state: Any, action: list[Any], key: str) -> bool:
+    return key in spec["signals"] and holds(spec["signals"][key], Scene(values, state, action))
+
+
+def _actions(dice: random.Random, spec: Any, values: Any, state: Any) -> list[list[Any]]:
+    actions: list[list[Any]] = [["back"]] if state["back"] else []
+    for item in offered_items(spec, values, state):
+        if item["kind"] in TAPPED:
+            actions.append(["tap", item["id"]])
+        elif item["kind"] in CHOSEN:
+            actions += [["choose", item["id"], option["id"]] for option in item["options"]]
+        elif item["kind"] == "money":
+            actions.append(["input", item["id"], dice.randrange(1, 400) * 1000])
+        elif item["kind"] == "input":
+            actions.append(["input", item["id"], "thử"])
+    if spec["screens"][state["screen"]].get("address"):
+        actions.append(["tap", ADDRESS])
+    return actions or [["hint"]]
