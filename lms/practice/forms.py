@@ -22,15 +22,15 @@ def wanted_actions(shown: dict[str, Any], sent: MultiDict[str, str]) -> list[lis
 def _changed(item: dict[str, Any], sent: MultiDict[str, str]) -> list[list[Any]]:
     name = f"o-{item['id']}"
     if item["kind"] in TYPED:
-        if name not in sent or sent[name].strip() == str(item["typed"]):
-            return []
-        return [["input", item["id"], sent[name]]]
+        text = sent.get(name, "").strip()
+        if name not in sent or text == str(item["typed"]) or (item["kind"] == "money" and not text):
+            return []  # no amount is none, not a wrong one
+        return [["input", item["id"], text]]
     if item["kind"] not in CHOSEN:
         return []
     before = [option["id"] for option in item["options"] if option["is_on"]]
     after = sent.getlist(name)
     if item["kind"] == "checks":
-        if f"co-{item['id']}" not in sent and not after:
-            return []
-        return [["choose", item["id"], id] for id in sorted({*before} ^ {*after})]
+        is_there = f"co-{item['id']}" in sent or bool(after)
+        return [["choose", item["id"], id] for id in sorted({*before} ^ {*after})] if is_there else []
     return [["choose", item["id"], after[0]]] if after and after[:1] != before else []

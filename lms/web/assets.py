@@ -8,7 +8,7 @@ from pathlib import Path
 
 import brotli
 
-from lms.web.stylesheet import joined
+from lms.web.stylesheet import joined, joined_script
 
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
@@ -28,10 +28,10 @@ class Assets:
     """`url("css/all.css")` → «/static/css/all.css?v=1a2b3c4d»."""
 
     def __init__(self, folder: Path) -> None:
-        self.found = {"css/all.css": _asset("css/all.css", joined(folder / "css").encode())}
+        self.found = {name: _asset(name, text.encode()) for name, text in _bundles(folder).items()}
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not name.startswith("css/"):
+            if path.is_file() and not name.startswith(("css/", "practice/")):
                 self.found[name] = _asset(name, path.read_bytes())
 
     def get(self, name: str) -> Asset | None:
@@ -39,6 +39,16 @@ class Assets:
 
     def url(self, name: str) -> str:
         return f"/static/{name}?v={self.found[name].digest}"
+
+
+def _bundles(folder: Path) -> dict[str, str]:
+    """What is kept in parts and asked for as one: the dress of every page, and what only practices load."""
+    return {
+        "css/all.css": joined(folder / "css", folder),
+        "css/practice.css": joined(folder / "practice" / "css", folder),
+        "js/practice-worker.js": (folder / "practice" / "worker.js").read_text(encoding="utf-8"),
+        "js/practice.js": joined_script(folder / "practice" / "js"),
+    }
 
 
 def _asset(name: str, content: bytes) -> Asset:

@@ -1,4 +1,4 @@
-"""One stylesheet out of its parts, in the order of their numbers, so that a page asks for a single file."""
+"""One file out of its parts, in the order of their numbers, so that a page asks for a single stylesheet and a single script."""
 
 import hashlib
 import re
@@ -7,13 +7,24 @@ from pathlib import Path
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SIBLING = re.compile(r"url\(\.\./([\w./-]+)\)")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
+_IMPORT = re.compile(r"^import [^;]+;\n", re.MULTILINE)
+_INDENTS = re.compile(r"^ +|^ *//.*\n|^\n", re.MULTILINE)
 _AFTER_COLON = re.compile(r":\s+")
 
 
-def joined(folder: Path) -> str:
+def joined(folder: Path, static: Path | None = None) -> str:
     """The parts one after another, without comments and spaces; a font or picture by the address that may be kept for ever."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
-    return _SIBLING.sub(lambda match: f"url({_kept_address(folder.parent, match[1])})", _squeezed(text))
+    return _SIBLING.sub(lambda match: f"url({_kept_address(static or folder.parent, match[1])})", _squeezed(text))
+
+
+def joined_script(folder: Path) -> str:
+    """The modules of one page one after another; lower numbers are what higher ones import, so the imports fall away.
+
+    Comments and indents go too: no line of a template text may lean on its spaces.
+    """
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")))
+    return _INDENTS.sub("", _IMPORT.sub("", text))
 
 
 def digest(content: bytes) -> str:

@@ -21,6 +21,7 @@ from lms.practice.actions import Sent
 from lms.practice.forms import BareForm, wanted_actions
 from lms.practice.rules.judging import judged
 from lms.practice.rules.params import drawn
+from lms.practice.rules.pictures import pictures_in
 from lms.practice.rules.reducer import State, beginning, step
 from lms.practice.rules.showing import shown
 from lms.practice.rules.telling import path_of, slips_of
@@ -184,6 +185,7 @@ def _screen_page(practice: str, run: Run, problem: str = "", status: int = 200):
         card=filled(run.spec["card"], run.values),
         shown=shown(run.spec, run.values, run.state, with_hint=run.last == "hint"),
         form=form,
+        pictures=pictures_in(run.spec),
         nav=[],  # while practising, the exercise stands alone
     ), status
 
