@@ -46,6 +46,7 @@ def _bundles(folder: Path) -> dict[str, str]:
     return {
         "css/all.css": joined(folder / "css", folder),
         "css/practice.css": joined(folder / "practice" / "css", folder),
+        "js/practice-worker.js": (folder / "practice" / "worker.js").read_text(encoding="utf-8"),
         "js/practice.js": joined_script(folder / "practice" / "js"),
     }
 

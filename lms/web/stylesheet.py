@@ -8,7 +8,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SIBLING = re.compile(r"url\(\.\./([\w./-]+)\)")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
 _IMPORT = re.compile(r"^import [^;]+;\n", re.MULTILINE)
-_LINE_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
+_INDENTS = re.compile(r"^ +|^ *//.*\n|^\n", re.MULTILINE)
 _AFTER_COLON = re.compile(r":\s+")
 
 
@@ -19,9 +19,12 @@ def joined(folder: Path, static: Path | None = None) -> str:
 
 
 def joined_script(folder: Path) -> str:
-    """The modules of one page one after another; lower numbers are what higher ones import, so the imports fall away."""
+    """The modules of one page one after another; lower numbers are what higher ones import, so the imports fall away.
+
+    Comments and indents go too: no line of a template text may lean on its spaces.
+    """
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")))
-    return _LINE_COMMENT.sub("", _IMPORT.sub("", text))
+    return _INDENTS.sub("", _IMPORT.sub("", text))
 
 
 def digest(content: bytes) -> str:

@@ -6,6 +6,7 @@ from lms.access.guard import public
 from lms.practice import queries
 from lms.practice.forms import BareForm
 from lms.practice.rules.params import variants
+from lms.practice.rules.pictures import pictures_in
 from lms.practice.views.doors import door
 from lms.practice.views.tickets import learner, may_keep
 from lms.skills import queries as skills
@@ -38,6 +39,7 @@ def card_page(one: queries.PracticeAt, status: int = 200):
         count=sum(1 for _variant in variants(spec)),
         keeps=may_keep(learner()),
         form=BareForm(),
+        pictures=pictures_in(spec),
     ), status
 
 
