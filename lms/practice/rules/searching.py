@@ -1,7 +1,8 @@
 """Looking for a way through a practice: is the goal reachable, which mistakes and screens are, who gets stuck.
 
 What is found is a real run of the reducer; typed values are tried as «expected» and «something else». The search goes
-where something new holds first (a value not seen on this screen), then where more conditions of the screen are met.
+where something new holds first (a value not seen on this screen), then where more conditions of the screen are met; once
+more, where a screen is still to be left, from such screens first.
 """
 
 from collections.abc import Iterator, Mapping
@@ -57,9 +58,9 @@ def way_through(spec: Spec, values: Mapping[str, Any]) -> list[list[Any]] | None
 
 def searched(spec: Spec) -> Found:
     """Every combination of parameters, each value of each parameter at least once."""
-    found = Found()
+    found, tables = Found(), _Tables(spec)
     ways: list[list[Move]] = []
-    tables = _Tables(spec)
+    passing: list[tuple[dict[str, Any], list[Move] | None]] = []
     for picked in combinations(spec):
         values = completed(spec, picked)
         found.combinations += 1
@@ -72,7 +73,12 @@ def searched(spec: Spec) -> Found:
             else:
                 ways.append(way)
         found.longest = max(found.longest, len(way or ()))
-    for picked in combinations(spec):
+        passing.append((picked, way))
+    for picked, way in passing:
+        if tables.is_all(found):
+            break
+        _beside(tables, completed(spec, picked), found, way or [])
+    for picked, _way_known in passing:
         if tables.is_all(found):
             break
         _explore(tables, completed(spec, picked), found)
@@ -166,14 +172,24 @@ def _way(tables: _Tables, values: Mapping[str, Any], found: Found, limit: int) -
     return None
 
 
+def _beside(tables: _Tables, values: Mapping[str, Any], found: Found, way: list[Move]) -> None:
+    """Two presses off the way that passes: there most mistakes are made."""
+    for state in _along(tables, values, way):
+        for _move, after in _moves(tables, values, state):
+            _note(found, state, after)
+            for _further, last in _moves(tables, values, after):
+                _note(found, after, last)
+
+
 def _explore(tables: _Tables, values: Mapping[str, Any], found: Found) -> None:
-    for _state, _moves in _visited(tables, values, found, MAX_STATES // 5, lambda state: True):
-        if tables.is_all(found):
-            return
+    for leaves_first in (True, False):
+        for _state, _taken in _visited(tables, values, found, MAX_STATES // 8, lambda state: True, leaves_first):
+            if tables.is_all(found):
+                return
 
 
 def _visited(
-    tables: _Tables, values: Mapping[str, Any], found: Found, limit: int, is_wanted: Any
+    tables: _Tables, values: Mapping[str, Any], found: Found, limit: int, is_wanted: Any, leaves_first: bool = False
 ) -> Iterator[tuple[State, list[Move]]]:
     first = beginning(tables.spec)
     found.screens.add(first["screen"])
@@ -192,7 +208,8 @@ def _visited(
             yield after, way
             if not after["done"]:
                 order += 1
-                heappush(waiting, (_rank_of(tables, values, after, new_here), order, after, way))
+                rank = (leaves_first and after["screen"] in found.left, *_rank_of(tables, values, after, new_here))
+                heappush(waiting, (rank, order, after, way))
 
 
 def _note(found: Found, state: State, after: State) -> None:
@@ -248,6 +265,13 @@ def _passes(tables: _Tables, values: Mapping[str, Any], way: list[Move], found: 
         _note(found, state, after)
         state = after
     return judged(tables.spec, values, state).passed
+
+
+def _along(tables: _Tables, values: Mapping[str, Any], way: list[Move]) -> Iterator[State]:
+    state = beginning(tables.spec)
+    for wanted in way:
+        yield state
+        state = next((after for move, after in _moves(tables, values, state) if move == wanted), state)
 
 
 def _size(by_name: Mapping[str, list[Any]], names: list[str]) -> int:

@@ -13,6 +13,7 @@ from lms.people.queries import canonical_id
 from lms.practice import queries
 from lms.practice.models import PracticeTrace
 from lms.practice.rules.params import drawn
+from lms.practice.rules.pictures import pictures_in
 from lms.practice.rules.reducer import beginning
 from lms.practice.rules.showing import shown
 from lms.practice.rules.telling import path_of, slips_of
@@ -56,6 +57,7 @@ def _film(row: PracticeTrace, spec):
     path = path_of(spec, values, taken)
     return {
         "title": spec["title"],
+        "pictures": pictures_in(spec),
         "card": filled(spec["card"], values),
         "number": number,
         "count": len(states),
