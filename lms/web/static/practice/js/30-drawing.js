@@ -55,7 +55,7 @@ const ITEMS = {
 const topOf = (shown, words) => {
   const back = () => `<button class="sim__back" name="act" value="back" aria-label="${safe(words.back)}"><svg viewBox="0 0 24 24" ${MUTE}><path d="M15 5.5 8.5 12l6.5 6.5"></path></svg></button>`;
   const bar = () => `<button class="sim__address" name="act" value="tap:address" aria-expanded="${shown.is_address_open}"><svg viewBox="0 0 24 24" ${MUTE}><path d="M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM3.5 12h17M12 3.5v17"></path></svg>${hidden(words.look)}<span>${safe(shown.address)}</span></button>${when(shown.is_address_open, () => `<p class="sim__domain">${safe(words.owner)} <b>${safe(shown.address.split("/")[0])}</b></p>`)}`;
-  return `<div class="sim__top"><div class="sim__status" ${MUTE}><span>9:41</span><i></i><span>4G</span></div><div class="sim__bar">${when(shown.can_go_back, back)}<h2 id="sim-title" tabindex="-1">${safe(shown.title || words.screen)}</h2></div>${when(shown.address, bar)}</div>`;
+  return `<div class="sim__top"><div class="sim__status" ${MUTE}><span>9:41</span><span>4G</span></div><div class="sim__bar">${when(shown.can_go_back, back)}<h2 id="sim-title" tabindex="-1">${safe(shown.title || words.screen)}</h2></div>${when(shown.address, bar)}</div>`;
 };
 
 // `told`: {problem, made} of the action just taken.
