@@ -175,7 +175,12 @@ def transfer(values: Values, state: dict[str, Any]) -> Action:
 
 
 def report(values: Values, state: dict[str, Any]) -> Action:
-    fields = {"far": ("photo_far", "wide"), "near": ("photo_near", "close"), "place": ("pin", values["thing"])}
+    own = {"den": "_den", "rac": "_rac"}.get(values["thing"], "")
+    fields = {
+        "far": (f"photo_far{own}", "wide"),
+        "near": (f"photo_near{own}", "close"),
+        "place": ("pin", values["thing"]),
+    }
     fields["words"] = ("text_of", "clear")
     if state["screen"] in fields:
         field, wanted = fields[state["screen"]]

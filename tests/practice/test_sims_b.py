@@ -91,7 +91,6 @@ SLIPS: dict[str, dict[str, tuple[Action, ...]]] = {
     },
     "s5/dat-lich-kham": {
         "nop-tien-giu-cho": tap("pay_fee"),
-        "xem-trang-la": tap("w_fake"),
         "sai-khoa": (
             *tap("w_real", "d_tai"),
             ["choose", "on_day", "tu"],
@@ -101,7 +100,6 @@ SLIPS: dict[str, dict[str, tuple[Action, ...]]] = {
         ),
         "sai-ngay-gio": (*tap("fix_day"), *wrong("on_day", "hai", "day_on", "person_on", "book")),
         "sai-ten-nguoi-kham": (*tap("fix_person"), *wrong("who_for", "other", "person_on", "book")),
-        "mo-lich-nguoi-khac": tap("m_other"),
         "huy-lich-nguoi-khac": tap("m_other", "th_cancel"),
         "bo-hen": tap("skip_it"),
         "doi-kham-khi-nguy": tap("wait_day"),

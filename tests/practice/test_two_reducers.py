@@ -81,6 +81,7 @@ def test_both_reducers_walk_alike(path: Path, tmp_path: Path, request: pytest.Fi
     spec = compiled(path)
     wanted = (SOAKED if request.config.getoption("soak") else ACTIONS) // len(FILES)
     seed = random.SystemRandom().randrange(10**9)
+    print(f"dice {seed}")  # noqa: T201 printed, so that a failing walk can be walked again
     dice, asked, count = random.Random(seed), [], 0
     while count < wanted:
         variant = f"gieo-{dice.randrange(10**9)}"
