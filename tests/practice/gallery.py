@@ -50,7 +50,7 @@ def _screen(screen: str) -> str:
     if "dia-chi" in request.args:
         state["counts"] = {"address": 1}
     made = SPEC["mistakes"][:1] if "sai" in request.args else []
-    return _page(state, {"problem": request.args.get("loi", ""), "made": made}, "goi-y" in request.args)
+    return _page(state, {"refused": request.args.get("loi", ""), "made": made}, "goi-y" in request.args)
 
 
 def _walked() -> str:
@@ -64,10 +64,9 @@ def _walked() -> str:
 def _page(state: dict[str, Any], told: dict[str, Any], with_hint: bool) -> str:
     values = drawn(SPEC, SEED)
     screen = shown(SPEC, values, state, with_hint)
-    form = {"url": f"/man/{state['screen']}", "token": "", "pressed": "", **told}
     card = filled(SPEC["card"], values)
     return render_template(
-        "screen-page.html", spec=SPEC, shown=screen, form=form, pictures=pictures_in(SPEC), card=card
+        "screen-page.html", spec=SPEC, shown=screen, sent=told, pictures=pictures_in(SPEC), card=card
     )
 
 

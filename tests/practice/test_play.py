@@ -51,8 +51,11 @@ def seed_of(client: FlaskClient) -> str:
     return ticket.seed
 
 
-def press(client: FlaskClient, lam: str, **fields: Any):
-    return client.post(f"{AT}/choi", data={"lam": lam, **{f"o-{name}": value for name, value in fields.items()}})
+def press(client: FlaskClient, act: str, **fields: Any):
+    with client.session_transaction() as session:
+        number = len(session["luyen"]["a"]) if "luyen" in session else 0
+    sent = {f"f-{name}": value for name, value in fields.items()}
+    return client.post(f"{AT}/choi", data={"act": act, "n": number, **sent})
 
 
 def play(client: FlaskClient) -> Any:
@@ -64,7 +67,7 @@ def play(client: FlaskClient) -> Any:
         if action[0] == "input":
             fields[action[1]] = action[2]
             continue
-        answer = press(client, " ".join(action), **fields)
+        answer = press(client, ":".join(action), **fields)
         assert answer.status_code == 303, answer.get_data(as_text=True)
         fields = {}
     return answer
@@ -97,9 +100,9 @@ def test_without_an_account_nothing_is_kept(house: int, client: FlaskClient, kep
 
 def test_every_mistake_says_what_would_have_happened(house: int, client: FlaskClient) -> None:
     client.post(AT)
-    press(client, "tap scan")
-    press(client, "tap otp", amt=1)
-    page = client.get(press(client, "tap ask").headers["Location"]).get_data(as_text=True)
+    press(client, "tap:scan")
+    press(client, "tap:otp", amt=1)
+    page = client.get(press(client, "tap:ask").headers["Location"]).get_data(as_text=True)
     assert "Kẻ gian rút hết tiền trong tài khoản." in page and "/khoa-hoc/thanh-toan/doc-ten-roi-moi-tra" in page
     assert "Thử tình huống khác" in page
 
@@ -116,19 +119,19 @@ def test_the_role_card_and_the_band_stand_on_every_screen(house: int, client: Fl
 
 def test_real_looking_data_is_refused_kindly_and_kept_nowhere(house: int, client: FlaskClient) -> None:
     client.post(AT)
-    press(client, "tap news")
-    answer = press(client, "tap send", phone="0912 345 678")
+    press(client, "tap:news")
+    answer = press(client, "tap:send", phone="0912 345 678")
     assert answer.status_code == 422
     page = answer.get_data(as_text=True)
-    assert "đừng nhập thông tin thật" in page and "0912" not in page
+    assert "Đừng nhập thông tin thật" in page and "0912" not in page
     with client.session_transaction() as session:
         assert "0912" not in str(session["luyen"])
 
 
 def test_what_is_typed_is_not_in_the_session(house: int, client: FlaskClient) -> None:
     client.post(AT)
-    press(client, "tap scan")
-    press(client, "giu", note="chuyện riêng của tôi", amt="20.000")
+    press(client, "tap:scan")
+    press(client, "keep", note="chuyện riêng của tôi", amt="20.000")
     with client.session_transaction() as session:
         told = str(session["luyen"]["a"])
     assert "chuyện" not in told and "'other'" in told and "20000" in told
@@ -136,25 +139,42 @@ def test_what_is_typed_is_not_in_the_session(house: int, client: FlaskClient) ->
 
 def test_a_press_that_is_not_there_changes_nothing(house: int, client: FlaskClient) -> None:
     client.post(AT)
-    for wrong in ("tap pay", "tap", "", "fly x", "choose seen ten", "input amt 5", "back"):
+    for wrong in ("tap:pay", "tap", "", "fly x", "choose:seen", "input:amt", "back"):
         assert press(client, wrong).status_code == 422, wrong
     with client.session_transaction() as session:
         assert session["luyen"]["a"] == []
 
 
+def test_fields_of_an_older_page_are_not_taken(house: int, client: FlaskClient) -> None:
+    client.post(AT)
+    press(client, "tap:scan")
+    client.post(f"{AT}/choi", data={"act": "keep", "n": "0", "f-amt": "5000"})
+    with client.session_transaction() as session:
+        assert [row[2] for row in session["luyen"]["a"]] == ["tap"]
+
+
+def test_a_mistake_is_told_on_the_next_screen_and_only_there(house: int, client: FlaskClient) -> None:
+    client.post(AT)
+    press(client, "tap:scan")
+    press(client, "tap:otp", amt=1)
+    assert "Không ai được biết mã OTP." in client.get(f"{AT}/choi").get_data(as_text=True)
+    press(client, "hint")
+    assert "Không ai được biết mã OTP." not in client.get(f"{AT}/choi").get_data(as_text=True)
+
+
 def test_ticks_come_and_go(house: int, client: FlaskClient) -> None:
     client.post(AT)
-    press(client, "tap scan")
-    client.post(f"{AT}/choi", data={"lam": "giu", "co-seen": "1", "o-seen": ["ten", "tien"]})
+    press(client, "tap:scan")
+    press(client, "keep", seen=["ten", "tien"])
     assert len(re.findall("checked", client.get(f"{AT}/choi").get_data(as_text=True))) == 2
-    client.post(f"{AT}/choi", data={"lam": "giu", "co-seen": "1"})
+    press(client, "keep")
     assert "checked" not in client.get(f"{AT}/choi").get_data(as_text=True)
 
 
 def test_addresses_out_of_turn_lead_to_the_role_card(house: int, client: FlaskClient) -> None:
     assert client.get(f"{AT}/choi").headers["Location"] == AT
     assert client.get(f"{AT}/ket-qua").headers["Location"] == AT
-    assert press(client, "tap scan").headers["Location"] == AT
+    assert press(client, "tap:scan").headers["Location"] == AT
     assert client.get("/luyen-tap/p.s3.khong-co").status_code == 404
 
 

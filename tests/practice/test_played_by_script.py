@@ -49,7 +49,7 @@ def test_the_script_draws_what_the_server_draws(visitors) -> None:
     page = visitors.phone()
     page.goto("/man/home")
     said = json.loads(page.get_attribute("[data-practice-words]", "data-practice-words"))
-    told = {"problem": "Chưa được", "made": SPEC["mistakes"][:1]}
+    told = {"problem": said["personal"], "refused": "personal", "made": SPEC["mistakes"][:1]}
     by_script = page.evaluate(INSIDE % TREE, [[SPEC, SEED, walk, told, said] for walk in WALKS])
     for walk, drawn_there in zip(WALKS, by_script, strict=True):
         state = beginning(SPEC)
@@ -67,24 +67,24 @@ def test_one_plays_by_keyboard_alone(visitors) -> None:
     page.focus("form[data-practice-start] button")
     page.keyboard.press("Enter")
     page.wait_for_selector(".sim--phone")
-    _tab_to(page, "tap to_bank")
+    _tab_to(page, "tap:to_bank")
     page.keyboard.press("Enter")
     page.wait_for_selector(".sim--bank")
     assert "Chuyển tiền" in page.inner_text("[data-told]") and page.evaluate("document.activeElement.id") == "sim-title"
     for _ in range(12):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "o-amt":
+        if page.evaluate("document.activeElement.name") == "f-amt":
             break
     page.keyboard.type("45000")
     page.keyboard.press("Enter")
-    assert page.is_visible(".sim--bank") and page.input_value("[name=o-amt]") == "45000"
-    page.fill("[name=o-memo]", "0912345678")
-    _tab_to(page, "tap k_pay")
+    assert page.is_visible(".sim--bank") and page.input_value("[name=f-amt]") == "45000"
+    page.fill("[name=f-memo]", "0912345678")
+    _tab_to(page, "tap:k_pay")
     page.keyboard.press("Enter")
     assert "thẻ vai" in page.inner_text(".sim__told")
     assert browser.axe_problems(page) == [] and browser.wider_than_screen(page) == 0
-    page.fill("[name=o-memo]", "gạo")
-    _tab_to(page, "tap k_pay")
+    page.fill("[name=f-memo]", "gạo")
+    _tab_to(page, "tap:k_pay")
     page.keyboard.press("Enter")
     page.wait_for_selector(".sim__qr")
 
@@ -93,12 +93,12 @@ def test_a_mistake_is_told_at_once_and_again_at_the_end(visitors) -> None:
     page = visitors.phone()
     page.goto("/luyen-tap/p.s3.moi-man")
     page.click("form[data-practice-start] button")
-    page.click("[value='tap to_call']")
-    page.click("[value='tap c_read']")
+    page.click("[value='tap:to_call']")
+    page.click("[value='tap:c_read']")
     assert "Mã OTP không đọc cho ai" in page.inner_text("[role=alert]")
     page.click("[value=back]")
-    page.click("[value='tap to_note']")
-    page.click("[value='tap n_end']")
+    page.click("[value='tap:to_note']")
+    page.click("[value='tap:n_end']")
     page.wait_for_selector(".sim-end")
     assert "Họ dùng mã ấy" in page.inner_text(".sim-end") and "luyện tự do" in page.inner_text("[data-kept]")
     assert browser.axe_problems(page) == []
@@ -114,7 +114,7 @@ def test_a_practice_opened_once_starts_with_the_network_cut(visitors) -> None:
     page.context.set_offline(True)
     page.goto("/luyen-tap/p.s3.moi-man")
     page.click("form[data-practice-start] button")
-    page.click("[value='tap to_bank']")
+    page.click("[value='tap:to_bank']")
     assert page.inner_text("h2") == "Chuyển tiền"
     assert page.evaluate("getComputedStyle(document.querySelector('.sim__top')).backgroundColor") == "rgb(27, 102, 79)"
 
@@ -125,8 +125,8 @@ def test_a_trace_waits_for_the_network_and_is_told_honestly(visitors) -> None:
     page.wait_for_selector("[data-practice-offline]:not([hidden])")
     page.route("**/vet", lambda route: route.abort())
     page.click("form[data-practice-start] button")
-    page.click("[value='tap to_note']")
-    page.click("[value='tap n_end']")
+    page.click("[value='tap:to_note']")
+    page.click("[value='tap:n_end']")
     page.wait_for_selector("[data-outbox]:not([hidden])")
     assert "chờ gửi: 1 · Đã gửi: 0" in page.inner_text("[data-outbox]")
     page.unroute("**/vet")

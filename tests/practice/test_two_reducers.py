@@ -81,7 +81,7 @@ def test_both_reducers_walk_alike(path: Path, tmp_path: Path, request: pytest.Fi
     spec = compiled(path)
     wanted = (SOAKED if request.config.getoption("soak") else ACTIONS) // len(FILES)
     seed = random.SystemRandom().randrange(10**9)
-    print(f"dice {seed}")
+    print(f"dice {seed}")  # noqa: T201 printed, so that a failing walk can be walked again
     dice, asked, count = random.Random(seed), [], 0
     while count < wanted:
         variant = f"gieo-{dice.randrange(10**9)}"
@@ -94,6 +94,15 @@ def test_both_reducers_walk_alike(path: Path, tmp_path: Path, request: pytest.Fi
         assert answer["values"] == values, one["seed"]
         for actions, found in zip(one["walks"], answer["walks"], strict=True):
             assert found == walked(spec, values, actions), (seed, one["seed"], actions)
+
+
+def test_the_script_answers_the_vectors_too(tmp_path: Path) -> None:
+    kept = json.loads((HERE / "vectors.json").read_text(encoding="utf-8"))
+    asked = [
+        {"spec": kept["specs"][one["spec"]], "seed": one["seed"], "walks": [one["actions"]]} for one in kept["vectors"]
+    ]
+    for vector, answer in zip(kept["vectors"], walks_of_node(asked, tmp_path), strict=True):
+        assert answer["values"] == vector["values"] and answer["walks"][0]["steps"] == vector["states"]
 
 
 def test_the_scripts_are_small(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ from lms.practice.views.tickets import issued, learner, read_ticket
 from lms.web.pages import form_token, say
 
 RUN = "luyen"
-"""Where the session keeps the run: {t: ticket, i: id, b: began, a: actions}."""
+"""Where the session keeps the run: {t: ticket, i: id, b: began, a: actions, p: how many of them before the last press}."""
 
 
 @dataclass
@@ -46,6 +46,8 @@ class Run:
     spec: Any
     values: dict[str, Any]
     state: State
+    made: list[str]
+    """Mistakes of the last press."""
 
     @property
     def is_over(self) -> bool:
@@ -71,7 +73,7 @@ def begin(practice: str):
     one = practice_or_404(practice)
     if not BareForm().validate_on_submit():
         return card_page(one, 422)
-    session[RUN] = {"t": issued(one)[1], "i": str(uuid4()), "b": _ms(), "a": []}
+    session[RUN] = {"t": issued(one)[1], "i": str(uuid4()), "b": _ms(), "a": [], "p": 0}
     return redirect(url_for("practice.screen", practice=practice), 303)
 
 
@@ -95,15 +97,15 @@ def press(practice: str):
         say(_("Lượt làm này đã cũ. Bắt đầu lại từ thẻ vai nhé."), "warn")
         return redirect(url_for("practice.practice", practice=practice), 303)
     if not BareForm().validate_on_submit():
-        return _screen_page(practice, run, _("Trang đã cũ. Bấm lại lần nữa."), 422)
-    problem = ""
+        return _screen_page(practice, run, "stale", 422)
+    problem, before = "", len(run.rows)
     for action in wanted_actions(shown(run.spec, run.values, run.state), request.form):
         problem = run.take(action)
         if problem:
             break
-    session[RUN] = {**session[RUN], "a": run.rows}
+    session[RUN] = {**session[RUN], "a": run.rows, "p": before}
     if problem and not run.is_over:
-        return _screen_page(practice, run, _sentence(problem), 422)
+        return _screen_page(practice, run, problem, 422)
     if not run.is_over:
         return redirect(url_for("practice.screen", practice=practice), 303)
     return _finished(practice, run)
@@ -167,37 +169,27 @@ def _run(practice: str) -> Run | None:
     if spec is None:
         return None
     values, state = drawn(spec, ticket.seed), beginning(spec)
-    for row in kept["a"]:
+    before: list[str] = []
+    for number, row in enumerate(kept["a"]):
+        before = state["mistakes"] if number == kept["p"] else before
         state = step(spec, values, state, list(row[2:]))
-    return Run(ticket, UUID(kept["i"]), kept["b"], list(kept["a"]), spec, values, state)
+    made = [id for id in state["mistakes"] if id not in before] if kept["p"] < len(kept["a"]) else []
+    return Run(ticket, UUID(kept["i"]), kept["b"], list(kept["a"]), spec, values, state, made)
 
 
-def _screen_page(practice: str, run: Run, problem: str = "", status: int = 200):
-    form = {
-        "url": url_for("practice.press", practice=practice),
-        "token": form_token(),
-        "problem": problem,
-        "pressed": run.last,
-    }
+def _screen_page(practice: str, run: Run, refused: str = "", status: int = 200):
+    """`refused`: why the last press was not taken; the words for each reason stand beside the screen."""
+    made = [] if refused else slips_of(run.spec, run.values, run.made)
     return render_template(
         "practice/screen.html",
         one=practice_or_404(practice),
         card=filled(run.spec["card"], run.values),
         shown=shown(run.spec, run.values, run.state, with_hint=run.last == "hint"),
-        form=form,
         pictures=pictures_in(run.spec),
+        token=form_token(),
+        sent={"refused": refused, "made": made},
         nav=[],  # while practising, the exercise stands alone
     ), status
-
-
-def _sentence(reason: str) -> str:
-    """What is wrong with a press, kindly."""
-    said = {
-        "personal": _("Bác đừng nhập thông tin thật của mình. Đây là bài tập, chỉ dùng thông tin trên thẻ vai."),
-        "not-money": _("Số tiền chỉ gồm chữ số, ví dụ 120000."),
-        "too-many": _("Đã hết số lần bấm của lượt này."),
-    }
-    return said.get(reason) or str(_("Màn hình này không có nút ấy. Bác chọn một nút đang hiện nhé.")).strip()
 
 
 def _ms() -> int:

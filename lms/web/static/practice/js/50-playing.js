@@ -76,10 +76,10 @@ export const play = (place, pack, words, again) => {
   form.addEventListener("click", (event) => {
     const pin = event.target.closest("[data-pin]");
     if (pin) { [...form.elements].find((one) => one.type === "radio" && one.value === pin.dataset.pin).checked = true; return pressed(null); }
-    const button = event.target.closest("button[name=lam]");
+    const button = event.target.closest("button[name=act]");
     if (!button) return;
     event.preventDefault();
-    pressed(button.value === "giu" ? null : button.value.split(" "));
+    pressed(button.value === "keep" ? null : button.value.split(":"));
   });
   form.addEventListener("change", (event) => { if (event.target.type === "radio" || event.target.type === "checkbox") pressed(null); });
   draw({ problem: "", made: [] }, false, true);
