@@ -34,6 +34,9 @@ def write(founds: Sequence[Found]) -> tuple[str, list[Trouble]]:
         if found.type not in WRITES:
             lost.append(Trouble(number, f"GIFT không có loại câu «{found.type}» nên câu này không được ghi."))
             continue
+        if any("->" in one.text + one.match + one.feedback for one in found.answers):
+            lost.append(Trouble(number, "Đáp án có «->», GIFT sẽ hiểu là ghép đôi, nên câu này không được ghi."))
+            continue
         if found.category != category:
             category = found.category
             blocks.append(f"$CATEGORY: {category}")
