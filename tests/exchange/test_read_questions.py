@@ -71,6 +71,12 @@ def test_nothing_is_dropped_in_silence() -> None:
     assert "*" in found[5].problems[0].what
 
 
+def test_a_script_in_a_plain_format_is_cleaned_and_told() -> None:
+    (found,) = read("[html]Ai <b>hỏi</b>?<script>alert(1)</script> {=<img src\\=x onerror\\=y>a ~b}", "gift")
+    assert found.stem == "Ai **hỏi**?" and found.answers[0].text == "[Ảnh]a"
+    assert any("script" in problem.what for problem in found.problems)
+
+
 def test_aiken_with_line_numbers() -> None:
     good, bad = read("Ai hỏi?\nA. Kẻ gian\nB) Bạn\nANSWER: A\n\nGì?\nA. x\nB. y\nANSWER: D\n", "aiken")
     assert good.is_usable and [(a.text, a.fraction) for a in good.answers] == [("Kẻ gian", 1), ("Bạn", 0)]
