@@ -78,6 +78,20 @@ def sanitize(html: str) -> str:
     )
 
 
+def outline(html: str) -> str:
+    """HTML of another system cut down to the few marks a question may keep, without any attribute but a picture's words.
+
+    Only to be turned into Markdown, which passes `sanitize` before anybody sees it as HTML.
+    """
+    return nh3.clean(
+        html,
+        tags={"p", "br", "strong", "b", "em", "i", "li", "div", "img"},
+        attributes={"img": {"alt"}},
+        clean_content_tags=set(_CONTENT_GONE),
+        link_rel=None,
+    )
+
+
 def is_allowed_link(address: str) -> bool:
     """Local, mail, or an official site. Lessons teach people not to tap strange links, so they hold none."""
     if is_local(address):

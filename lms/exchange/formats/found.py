@@ -1,0 +1,119 @@
+"""What every format is read into: plain values, with the line where each stood."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from lms.refusals import Refusal
+
+MOST_QUESTIONS = 2_000
+LONGEST_TEXT = 20_000
+MOST_ANSWERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What a person should know of a question: an `error` keeps it out, a `note` says what was lost or changed."""
+
+    line: int
+    what: str
+    level: str = "error"
+    element: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer. `fraction` is 1 for right, 0 for wrong, below 0 where it takes away."""
+
+    text: str
+    fraction: float = 0.0
+    feedback: str = ""
+    match: str = ""
+    """The right-hand side of a pair."""
+    tolerance: float = 0.0
+    gap: str = ""
+    """Which gap of a cloze it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question as a file had it. `type` is one of the house, or the foreign name of one it does not have."""
+
+    line: int
+    type: str
+    stem: str
+    answers: tuple[Given, ...] = ()
+    explain: str = ""
+    name: str = ""
+    category: str = ""
+    problems: tuple[Trouble, ...] = ()
+
+    @property
+    def is_usable(self) -> bool:
+        return not any(one.level == "error" for one in self.problems)
+
+
+def unsupported(line: int, kind: str, stem: str, name: str = "", category: str = "", element: str = "") -> Found:
+    trouble = Trouble(
+        line, f"Loại câu «{kind}» chưa nhận được. Câu này bị bỏ lại, các câu khác vẫn đọc.", "error", element
+    )
+    return Found(line, kind, stem, name=name, category=category, problems=(trouble,))
+
+
+def as_plain(found: Found) -> dict[str, Any]:
+    """A question as JSON can hold it."""
+    return asdict(found)
+
+
+def with_limits(found: Found) -> Found:
+    """The same, or a question without its text where one of its texts is no text of a question."""
+    longest = max(
+        map(len, (found.stem, found.explain, *(one.text + one.match + one.feedback for one in found.answers)))
+    )
+    if longest <= LONGEST_TEXT and len(found.answers) <= MOST_ANSWERS:
+        return found
+    trouble = Trouble(found.line, "Câu dài quá 20.000 chữ cái hoặc có quá 100 phương án nên không nhận được.")
+    return Found(found.line, found.type, found.stem[:200], name=found.name[:200], problems=(trouble,))
+
+
+def checked(founds: Sequence[Found]) -> list[Found]:
+    """The questions within limits, each with what its type still lacks."""
+    if len(founds) > MOST_QUESTIONS:
+        raise Refusal("Tệp có hơn 2.000 câu. Hãy chia thành nhiều tệp nhỏ hơn.", "too-many-questions")
+    return [_with_lacks(with_limits(found)) for found in founds]
+
+
+def _with_lacks(found: Found) -> Found:
+    if not found.is_usable:
+        return found
+    said = [Trouble(found.line, what) for what in _lacks(found)]
+    said += [Trouble(found.line, what, "note") for what in _notes(found)]
+    return Found(
+        found.line, found.type, found.stem, found.answers, found.explain, found.name, found.category,
+        (*found.problems, *said),
+    )  # fmt: skip
+
+
+def _lacks(found: Found) -> list[str]:
+    right = sum(one.fraction > 0 for one in found.answers)
+    whole = sum(one.fraction >= 1 for one in found.answers)
+    lacks = [] if found.stem.strip() else ["Chưa có lời hỏi."]
+    if found.type == "single" and (whole != 1 or len(found.answers) < 2):
+        lacks.append(f"Cần ít nhất hai phương án và đúng một phương án đúng, đang có {whole} đúng.")
+    elif found.type == "multiple" and not 0 < right < len(found.answers):
+        lacks.append(f"Cần ít nhất một ý đúng và một ý sai, đang có {right} đúng trong {len(found.answers)}.")
+    elif found.type in ("short", "numeric") and not whole:
+        lacks.append("Chưa có đáp án nào được trọn điểm.")
+    elif found.type == "matching" and len(found.answers) < 2:
+        lacks.append("Cần ít nhất hai cặp.")
+    elif found.type == "cloze" and not found.answers:
+        lacks.append("Chưa có chỗ trống nào.")
+    if found.type != "cloze" and any(not one.text.strip() for one in found.answers if not one.match):
+        lacks.append("Có phương án trống.")
+    return lacks
+
+
+def _notes(found: Found) -> list[str]:
+    if found.type in ("single", "short", "numeric") and any(0 < one.fraction < 1 for one in found.answers):
+        return ["Có đáp án được một phần điểm; ở đây chỉ trọn điểm mới tính là đúng."]
+    return []

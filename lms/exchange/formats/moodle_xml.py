@@ -1,0 +1,152 @@
+"""Moodle XML: read by the names Moodle gives its question types; what the house has no type for is refused by name."""
+
+from collections.abc import Callable
+
+from lms.documents.markup import Element, read_tree
+from lms.exchange.formats.cloze import read_gaps
+from lms.exchange.formats.found import Found, Given, Trouble, checked, unsupported
+from lms.exchange.formats.html import as_markdown
+from lms.refusals import Refusal
+
+
+def read(content: bytes) -> list[Found]:
+    root = read_tree(content)
+    if root.tag != "quiz":
+        raise Refusal("Tệp XML này không phải câu hỏi của Moodle (cần thẻ <quiz>).", "file-renamed")
+    found: list[Found] = []
+    category = ""
+    for number, question in enumerate(root.all("question"), 1):
+        if question.attributes.get("type") == "category":
+            category = question.said("category", "text")
+        else:
+            found.append(_Question(question, number, category).read())
+    return checked(found)
+
+
+class _Question:
+    def __init__(self, element: Element, number: int, category: str) -> None:
+        self.element, self.line, self.category = element, element.line, category
+        self.where = f"question[{number}]"
+        self.kind = element.attributes.get("type", "")
+        self.troubles: list[Trouble] = []
+
+    def read(self) -> Found:
+        stem = self.text(self.element.first("questiontext"))
+        name = self.element.said("name", "text")
+        reader = _READERS.get(self.kind)
+        if reader is None:
+            return unsupported(self.line, self.kind, stem, name, self.category, self.where)
+        kind, stem, answers = reader(self, stem)
+        explain = self.text(self.element.first("generalfeedback"))
+        self._note_combined()
+        return Found(self.line, kind, stem, answers, explain, name, self.category, tuple(self.troubles))
+
+    def text(self, holder: Element | None) -> str:
+        """The words of an element that holds <text>; its files and what was cut out of it are named."""
+        if holder is None:
+            return ""
+        said = holder.said("text") or (holder.text.strip() if not holder.children else "")
+        if holder.attributes.get("format", "html") in ("html", "moodle_auto_format"):
+            said, lost = as_markdown(said)
+            self.troubles += [Trouble(holder.line, what, "note", self.where) for what in lost]
+        for file in holder.all("file"):
+            what = f"Tệp kèm «{file.attributes.get('name', '')[:100]}» chưa được nhập."
+            self.troubles.append(Trouble(file.line, what, "note", self.where))
+        return said
+
+    def answers(self) -> list[tuple[Element, Given]]:
+        return [(one, self.answer(one)) for one in self.element.all("answer")]
+
+    def answer(self, one: Element) -> Given:
+        return Given(self.text(one), self.fraction(one), self.text(one.first("feedback")))
+
+    def fraction(self, one: Element) -> float:
+        try:
+            value = float(one.attributes.get("fraction", "0"))
+        except ValueError:
+            value = float("nan")
+        if not -100 <= value <= 100:
+            said = one.attributes.get("fraction", "")[:30]
+            self.troubles.append(
+                Trouble(one.line, f"Điểm «{said}» không phải là số từ −100 đến 100.", "error", self.where)
+            )
+            return 0.0
+        return round(value / 100, 7)
+
+    def _note_combined(self) -> None:
+        for tag in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
+            if self.element.said(tag, "text"):
+                self.troubles.append(Trouble(self.line, f"Lời nhắn chung <{tag}> không được giữ.", "note", self.where))
+        for hint in self.element.all("hint"):
+            self.troubles.append(Trouble(hint.line, "Gợi ý <hint> không được giữ.", "note", self.where))
+
+
+_Read = tuple[str, str, tuple[Given, ...]]
+
+
+def _multichoice(question: _Question, stem: str) -> _Read:
+    is_single = question.element.said("single").lower() not in ("false", "0")
+    return "single" if is_single else "multiple", stem, tuple(given for _, given in question.answers())
+
+
+def _truefalse(question: _Question, stem: str) -> _Read:
+    given = {one.text.lower(): one for _, one in question.answers()}
+    yes, no = given.get("true", Given("")), given.get("false", Given(""))
+    if (yes.fraction >= 1) == (no.fraction >= 1):
+        question.troubles.append(Trouble(question.line, "Chưa rõ câu này đúng hay sai.", "error", question.where))
+    return "truefalse", stem, (Given("Đúng", yes.fraction, yes.feedback), Given("Sai", no.fraction, no.feedback))
+
+
+def _short(question: _Question, stem: str) -> _Read:
+    answers = [given for _, given in question.answers()]
+    for one, given in question.answers():
+        if "*" in given.text.replace("\\*", ""):
+            what = f"Dấu * trong «{given.text[:60]}» không được hiểu là chữ bất kỳ ở đây."
+            question.troubles.append(
+                Trouble(one.line, what, "error" if given.fraction >= 1 else "note", question.where)
+            )
+    kept = [one for one in answers if one.text != "*"]
+    return "short", stem, tuple(kept)
+
+
+def _numerical(question: _Question, stem: str) -> _Read:
+    answers = []
+    for one, given in question.answers():
+        try:
+            float(given.text)
+            tolerance = abs(float(one.said("tolerance") or 0))
+        except ValueError:
+            level = "note" if given.text == "*" else "error"
+            what = f"«{given.text[:60]}» không phải là số nên không được giữ."
+            question.troubles.append(Trouble(one.line, what, level, question.where))
+            continue
+        answers.append(Given(given.text, given.fraction, given.feedback, tolerance=tolerance))
+    return "numeric", stem, tuple(answers)
+
+
+def _matching(question: _Question, stem: str) -> _Read:
+    rows = question.element.all("subquestion")
+    return "matching", stem, tuple(Given(question.text(one), 1.0, match=one.said("answer", "text")) for one in rows)
+
+
+def _ordering(question: _Question, stem: str) -> _Read:
+    return "ordering", stem, tuple(Given(question.text(one), 1.0) for one in question.element.all("answer"))
+
+
+def _cloze(question: _Question, stem: str) -> _Read:
+    text, answers, unknown = read_gaps(stem)
+    for kind in unknown:
+        what = f"Chỗ trống loại «{kind}» chưa nhận được."
+        question.troubles.append(Trouble(question.line, what, "error", question.where))
+    return "cloze", text, tuple(answers)
+
+
+_READERS: dict[str, Callable[[_Question, str], _Read]] = {
+    "cloze": _cloze,
+    "matching": _matching,
+    "multichoice": _multichoice,
+    "numerical": _numerical,
+    "ordering": _ordering,
+    "shortanswer": _short,
+    "truefalse": _truefalse,
+}

@@ -1,0 +1,154 @@
+"""Files of other systems: every question told with its place, hostile ones refused in two seconds."""
+
+import json
+import subprocess
+import sys
+import textwrap
+import time
+from contextlib import suppress
+
+import pytest
+
+from lms.exchange.reading import FORMATS, read_questions
+from lms.refusals import Refusal
+from tests.documents.books import table_book
+
+MOODLE = """<?xml version="1.0" encoding="UTF-8"?>
+<quiz>
+<question type="category"><category><text>$course$/An toàn</text></category></question>
+<question type="multichoice"><name><text>c1</text></name>
+<questiontext format="html"><text><![CDATA[<p>Ai hỏi <b>mã OTP</b>?<script>alert(1)</script>
+<img src="http://xa.example/a.png" alt="tin nhắn" onerror="alert(1)"></p>]]></text>
+<file name="a.png" encoding="base64">iVBORw0KGgo=</file></questiontext>
+<generalfeedback format="html"><text>Không đưa ai.</text></generalfeedback><single>false</single>
+<answer fraction="50"><text>Kẻ gian</text><feedback><text>Đúng</text></feedback></answer>
+<answer fraction="50"><text>Kẻ giả danh</text></answer><answer fraction="-100"><text>Ngân hàng</text></answer></question>
+<question type="truefalse"><questiontext><text>Đưa mã OTP.</text></questiontext>
+<answer fraction="0"><text>true</text></answer><answer fraction="100"><text>false</text></answer></question>
+<question type="numerical"><questiontext><text>1+2</text></questiontext>
+<answer fraction="100"><text>3</text><tolerance>0.5</tolerance></answer></question>
+<question type="matching"><questiontext><text>Ghép</text></questiontext>
+<subquestion><text>a</text><answer><text>1</text></answer></subquestion>
+<subquestion><text>b</text><answer><text>2</text></answer></subquestion></question>
+<question type="cloze"><questiontext><text>Xem {1:SHORTANSWER:=tên#Đúng~%50%họ} và {1:MC:=số tiền~màu}.</text>
+</questiontext></question>
+<question type="shortanswer"><questiontext><text>Mã gì?</text></questiontext>
+<answer fraction="100"><text>mã hồ sơ</text></answer><answer fraction="0"><text>*</text></answer></question>
+<question type="essay"><questiontext><text>Kể lại</text></questiontext></question>
+</quiz>"""
+
+
+def read(text: str, kind: str):
+    return read_questions("cau-hoi", text.encode(), kind)
+
+
+def test_moodle_questions_keep_type_weights_and_feedback() -> None:
+    found = read(MOODLE, "moodle-xml")
+    assert [one.type for one in found] == [
+        *("multiple", "truefalse", "numeric", "matching", "cloze", "short", "essay"),
+    ]
+    first = found[0]
+    assert first.stem == "Ai hỏi **mã OTP**?\n[Ảnh: tin nhắn]" and first.explain == "Không đưa ai."
+    assert [(a.text, a.fraction) for a in first.answers] == [
+        *(("Kẻ gian", 0.5), ("Kẻ giả danh", 0.5), ("Ngân hàng", -1.0)),
+    ]
+    assert first.category == "$course$/An toàn" and first.answers[0].feedback == "Đúng"
+    assert [a.fraction for a in found[1].answers] == [0, 1]
+    assert found[2].answers[0].tolerance == 0.5
+    assert [(a.text, a.match) for a in found[3].answers] == [("a", "1"), ("b", "2")]
+    assert found[4].stem == "Xem [[g1]] và [[g2]]."
+    assert [(a.gap, a.text, a.fraction) for a in found[4].answers] == [
+        *(("g1:short", "tên", 1), ("g1:short", "họ", 0.5), ("g2:single", "số tiền", 1), ("g2:single", "màu", 0)),
+    ]
+
+
+def test_nothing_is_dropped_in_silence() -> None:
+    found = read(MOODLE, "moodle-xml")
+    told = " ".join(problem.what for problem in found[0].problems)
+    assert "a.png" in told and "script" in told and "Ảnh" in told
+    assert "essay" in found[-1].problems[0].what and found[-1].problems[0].line == 22
+    assert found[-1].problems[0].element == "question[8]"
+    assert "*" in found[5].problems[0].what
+
+
+def test_a_script_in_a_plain_format_is_cleaned_and_told() -> None:
+    (found,) = read("[html]Ai <b>hỏi</b>?<script>alert(1)</script> {=<img src\\=x onerror\\=y>a ~b}", "gift")
+    assert found.stem == "Ai **hỏi**?" and found.answers[0].text == "[Ảnh]a"
+    assert any("script" in problem.what for problem in found.problems)
+
+
+def test_aiken_with_line_numbers() -> None:
+    good, bad = read("Ai hỏi?\nA. Kẻ gian\nB) Bạn\nANSWER: A\n\nGì?\nA. x\nB. y\nANSWER: D\n", "aiken")
+    assert good.is_usable and [(a.text, a.fraction) for a in good.answers] == [("Kẻ gian", 1), ("Bạn", 0)]
+    assert not bad.is_usable and bad.problems[0].line == 6
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_table_as_teachers_keep_it(kind: str) -> None:
+    rows = [
+        ["Câu hỏi", "A", "B", "C", "Đáp án", "Giải thích"],
+        ["Ai hỏi?", "Kẻ gian", "Bạn", "Mẹ", "A", "vì sao"],
+        ["Chọn 2", "x", "y", "z", "A, C", ""],
+        ["Hỏng", "x", "y", "z", "E", ""],
+    ]
+    content = table_book(rows) if kind == "xlsx" else "\n".join(";".join(row) for row in rows).encode()
+    first, second, third = read_questions("de", content, kind)
+    assert (first.type, first.line, first.explain) == ("single", 2, "vì sao")
+    assert second.type == "multiple" and [a.fraction for a in second.answers] == [0.5, 0, 0.5]
+    assert not third.is_usable and third.problems[0].line == 4
+
+
+HOSTILE = {
+    "entity": '<!DOCTYPE q [<!ENTITY e SYSTEM "file:///etc/passwd">]><quiz>&e;</quiz>',
+    "laughs": '<!DOCTYPE q [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><quiz>&b;</quiz>',
+    "deep": "<quiz>" + "<a>" * 200_000,
+    "crowd": "<quiz>" + "<question/>" * 400_000 + "</quiz>",
+    "big": "<quiz>" + " " * (11 * 1024 * 1024) + "</quiz>",
+    "broken": "<quiz>\n<question>\n</quiz>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_xml_is_refused_in_two_seconds(name: str) -> None:
+    began = time.process_time()
+    with pytest.raises(Refusal):
+        read(HOSTILE[name], "moodle-xml")
+    assert time.process_time() - began < 2
+
+
+def test_ten_megabytes_of_marks_cost_two_seconds_and_200_mb() -> None:
+    """Measured in a process of its own, so that nothing else's memory counts."""
+    script = textwrap.dedent("""
+        import resource, time
+        from lms.exchange.reading import read_questions
+        stem = "<p><b>a</b><img src=x onerror=y>" * 600
+        one = f'<question type="shortanswer"><questiontext><text><![CDATA[{stem}]]></text></questiontext></question>'
+        content = ("<quiz>" + one * 500 + "</quiz>").encode()
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        began = time.process_time()
+        assert len(read_questions("x", content, "moodle-xml")) == 500
+        print(time.process_time() - began, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+    """)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    seconds, megabytes = map(float, done.stdout.split())
+    assert seconds < 2 and megabytes < 200
+
+
+@pytest.mark.parametrize("sign", ["{", "::", "\\", "=~", "%50%", "$CATEGORY:", "A. x\n", "~%1%{#=->"])
+@pytest.mark.parametrize("kind", ["aiken", "gift"])
+def test_hostile_text_takes_no_time(kind: str, sign: str) -> None:
+    began = time.process_time()
+    with suppress(Refusal):
+        read(sign * (1_000_000 // len(sign)), kind)
+    assert time.process_time() - began < 2
+
+
+def test_the_command_tells_every_question(app, tmp_path) -> None:
+    file = tmp_path / "de.xml"
+    file.write_text(MOODLE, encoding="utf-8")
+    args = ["questions", "import", str(file), "--format", "moodle-xml", "--dry-run", "--json"]
+    answer = app.test_cli_runner().invoke(args=args)
+    told = json.loads(answer.stdout)
+    assert answer.exit_code == 0 and len(told["items"]) == 7
+    assert {"type", "stem", "answers", "problems", "line"} <= told["items"][0].keys()
+    assert set(FORMATS) == {"aiken", "csv", "gift", "moodle-xml", "xlsx"}
