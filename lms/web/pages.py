@@ -72,7 +72,15 @@ def healthz() -> Response:
 @door.get("/robots.txt")
 @public
 def robots() -> Response:
-    lines = ["User-agent: *", "Allow: /$", "Allow: /khoa-hoc", "Allow: /static/", "Disallow: /", ""]
+    lines = [
+        "User-agent: *",
+        "Allow: /$",
+        "Allow: /khoa-hoc",
+        "Allow: /luyen-tap$",
+        "Allow: /static/",
+        "Disallow: /",
+        "",
+    ]
     return Response("\n".join(lines), mimetype="text/plain")
 
 

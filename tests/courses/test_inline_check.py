@@ -111,7 +111,7 @@ def test_a_wrong_choice_links_to_the_step_that_treats_it(app: Flask, as_: Act, w
                 for step in queries.outline(place.id, place.digest).steps:
                     for item in practice_items(step.checks).values():
                         link = queries.step_links([item.step]).get(item.step)
-                        if link is None or link.step == step.id:
+                        if link is None or link.step == step.id or not item.options:
                             continue
                         wrong = next(one.id for one in item.options if not one.correct)
                         page = as_("an").get(

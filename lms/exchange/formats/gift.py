@@ -218,7 +218,7 @@ def _escaped(text: str) -> str:
 
 def _written(found: Found) -> str:
     name = f"::{_escaped(found.name)}::" if found.name else ""
-    explain = f"####{_escaped(found.explain)}" if found.explain else ""
+    explain = f"\n####{_escaped(found.explain)}" if found.explain else ""
     return f"{name}[markdown]{_escaped(found.stem)}{{{_written_answers(found)}{explain}}}"
 
 

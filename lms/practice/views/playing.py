@@ -22,6 +22,7 @@ from lms.practice.forms import BareForm, wanted_actions
 from lms.practice.rules.judging import judged
 from lms.practice.rules.params import drawn
 from lms.practice.rules.pictures import pictures_in
+from lms.practice.rules.radar import radar_of
 from lms.practice.rules.reducer import State, beginning, step
 from lms.practice.rules.showing import shown
 from lms.practice.rules.telling import path_of, slips_of
@@ -138,13 +139,14 @@ def kept_result(practice: str, trace: UUID):
 
 def result_page(one: queries.PracticeAt, spec: Any, seed: str, rows: list[Any], is_kept: bool):
     """Goal met or not, each mistake with what would have happened, the path taken."""
-    again = replayed(spec, seed, rows)
+    again, taken = replayed(spec, seed, rows), list(frames(spec, seed, rows))
     return render_template(
         "practice/result.html",
         one=one,
         verdict=again.verdict,
         slips=slips_of(spec, again.values, again.verdict.mistakes),
-        path=path_of(spec, again.values, frames(spec, seed, rows)),
+        path=path_of(spec, again.values, taken),
+        radar=radar_of(spec, again.values, taken),
         is_kept=is_kept,
         form=BareForm(),
     )
