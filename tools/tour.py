@@ -44,6 +44,11 @@ def open_for_class(page: Any) -> None:
     page.get_by_role("button", name="Mở bài").click()
 
 
+def start_practice(page: Any) -> None:
+    page.get_by_role("button", name="Bắt đầu").click()
+    page.locator("[data-practice] button, .sim button").first.wait_for()
+
+
 def begin(page: Any) -> None:
     """Into the test the teacher opened; one question is answered, the next is looked at."""
     _into_the_test(page)
@@ -95,6 +100,9 @@ STOPS = (
     Stop("tro-giup-tiep-can", EVERYBODY, "/tro-giup-tiep-can"),
     Stop("rieng-tu", EVERYBODY, "/rieng-tu"),
     Stop("lam-tiep-bang-ma", EVERYBODY, "/trao-may/tiep-tuc"),
+    Stop("luyen-tap", EVERYBODY, "/luyen-tap"),
+    Stop("mot-bai-luyen", EVERYBODY, "/luyen-tap", ("/luyen-tap/p.s4.hop.*",)),
+    Stop("man-hinh-luyen", EVERYBODY, "/luyen-tap", ("/luyen-tap/p.s3.quet.*",), act=start_practice),
     Stop("nha-hoc-sinh", "hocsinh", "/"),
     Stop("hoa-cua-toi", "hocsinh", "/hoa-cua-toi"),
     Stop("bai-hoc-cua-em", "hocsinh", "/khoa-hoc", LESSON),

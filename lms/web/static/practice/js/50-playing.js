@@ -12,8 +12,11 @@ export const play = (place, pack, words, again) => {
   let state = beginning(spec);
 
   document.body.classList.add("is-practising");
+  const heading = place.querySelector("h1");
+  if (heading) heading.className = "hidden";
   place.innerHTML = `<section class="sim sim--live" aria-labelledby="sim-title"></section><p class="hidden" role="status" data-told></p>`;
   const sim = place.firstChild;
+  if (heading) place.append(heading);
   sim.innerHTML = around(spec, values, words);
   const form = sim.querySelector("form");
   const live = place.querySelector("[data-told]");
