@@ -12,11 +12,10 @@ export const play = (place, pack, words, again) => {
   let state = beginning(spec);
 
   document.body.classList.add("is-practising");
-  const heading = place.querySelector("h1");
-  if (heading) heading.className = "hidden";
+  const h1 = place.querySelector("h1") || "";
   place.innerHTML = `<section class="sim sim--live" aria-labelledby="sim-title"></section><p class="hidden" role="status" data-told></p>`;
   const sim = place.firstChild;
-  if (heading) place.append(heading);
+  place.append(h1);
   sim.innerHTML = around(spec, values, words);
   const form = sim.querySelector("form");
   const live = place.querySelector("[data-told]");
