@@ -117,10 +117,6 @@ def fetch(statement: Executable, **values: Any) -> Sequence[Any]:
     return session.connection().execute(statement, values).all()
 
 
-def is_writing() -> bool:
-    return bool(db.session().info.get("writing"))
-
-
 def install(app: Flask) -> None:
     """Attach the database and its guards to the application."""
     db.init_app(app)

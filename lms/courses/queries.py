@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, null, select
+from sqlalchemy import Select, and_, bindparam, null, select
 
 from lms.courses.models import Course, Fact, Lesson, LessonVersion, Module, StepRead
 from lms.db import db
@@ -311,9 +311,3 @@ def _steps_read(person_id: int, lesson_ids: Sequence[str]) -> set[tuple[str, str
         StepRead.person_id == person_id, StepRead.lesson_id.in_(lesson_ids)
     )
     return {(lesson, step) for lesson, step in db.session.execute(wanted)}
-
-
-def readings_of(person_id: int) -> list[tuple[str, int]]:
-    """(lesson id, steps read) of a person, for their record."""
-    wanted = select(StepRead.lesson_id, func.count()).where(StepRead.person_id == person_id)
-    return [(lesson, count) for lesson, count in db.session.execute(wanted.group_by(StepRead.lesson_id))]

@@ -89,15 +89,6 @@ def living(everybody: Iterable[tuple[Member, Person]], day: date) -> list[tuple[
     )
 
 
-def household_ids_of(person_id: int) -> list[int]:
-    """Every household a person ever belonged to."""
-    return list(
-        db.session.scalars(
-            select(Member.household_id).where(Member.person_id == person_id).distinct().order_by(Member.household_id)
-        )
-    )
-
-
 def household_of(person_id: int, day: date) -> Household | None:
     """The household a person lives in on a day."""
     wanted = (
@@ -106,16 +97,6 @@ def household_of(person_id: int, day: date) -> Household | None:
         .where(Member.person_id == person_id, *holds_on(day, Member))
     )
     return db.session.scalar(wanted)
-
-
-def households_of(person_ids: Sequence[int], day: date) -> dict[int, Household]:
-    """Person id → household on a day, in one statement."""
-    wanted = (
-        select(Member.person_id, Household)
-        .join(Household, Household.id == Member.household_id)
-        .where(Member.person_id.in_(person_ids), *holds_on(day, Member))
-    )
-    return {person: household for person, household in db.session.execute(wanted)}
 
 
 _SPELLS = (

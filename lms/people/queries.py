@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Select, func, or_, select
 
 from lms.db import db
-from lms.people.models import Account, Consent, Kinship, Person, RoleGrant, SignIn
+from lms.people.models import Account, Consent, Person, RoleGrant, SignIn
 from lms.people.rules import Age, ConsentAct, ConsentEvent, Giver, Holds, Purpose, consent_holds
 from lms.places.queries import holds_on
 from lms.vietnamese import clean, search_key
@@ -97,16 +97,6 @@ def standing_consents(people: Sequence[Person], today: date) -> dict[int, dict[P
         age = Age(person.birth_year)
         found[person.id] = {purpose: consent_holds(events, purpose, age, today) for purpose in Purpose}
     return found
-
-
-def kinship_between(person_id: int, other_id: int) -> str | None:
-    """close or further when declared, in either direction."""
-    pairs = or_(
-        (Kinship.person_id == person_id) & (Kinship.relative_id == other_id),
-        (Kinship.person_id == other_id) & (Kinship.relative_id == person_id),
-    )
-    kinds = set(db.session.scalars(select(Kinship.kind).where(pairs)))
-    return "close" if "close" in kinds else next(iter(kinds), None)
 
 
 def free_username(plain: str) -> str:

@@ -87,12 +87,6 @@ def members(team_id: int, today: date) -> list[tuple[TeamMember, Person]]:
     return [(member, person) for member, person in db.session.execute(wanted)]
 
 
-def team_ids_of(person_id: int, today: date) -> set[int]:
-    """Teams a person belongs to on a day."""
-    wanted = select(TeamMember.team_id).where(TeamMember.person_id == person_id, *holds_on(today, TeamMember))
-    return set(db.session.scalars(wanted))
-
-
 def villages(team_id: int, today: date) -> list[int]:
     wanted = select(TeamVillage.unit_id).where(TeamVillage.team_id == team_id, *holds_on(today, TeamVillage))
     return list(db.session.scalars(wanted))

@@ -51,18 +51,6 @@ def windows_of(opener_id: int, now: datetime) -> list[tuple[TestWindow, Quiz]]:
     return [(window, quiz) for window, quiz in db.session.execute(wanted)]
 
 
-def recent_windows_of(opener_id: int, now: datetime, size: int) -> list[tuple[TestWindow, Quiz]]:
-    """The opener's latest windows that are over."""
-    wanted = (
-        select(TestWindow, Quiz)
-        .join(Quiz, Quiz.id == TestWindow.quiz_id)
-        .where(TestWindow.opener_id == opener_id, or_(TestWindow.closes_at <= now, TestWindow.closed_at <= now))
-        .order_by(TestWindow.opens_at.desc(), TestWindow.id)
-        .limit(size)
-    )
-    return [(window, quiz) for window, quiz in db.session.execute(wanted)]
-
-
 def window_visible_to(person_id: int, window_id: UUID, today: date) -> TestWindow | None:
     """A window its opener may look at, or another teacher of its class."""
     window = db.session.get(TestWindow, window_id)

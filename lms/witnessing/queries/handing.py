@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from lms.db import db
-from lms.people.models import Account, SignIn
+from lms.people.models import Account
 from lms.quizzes.models import Quiz
 from lms.witnessing.models import HandOver, TestWindow
 from lms.witnessing.queries import is_open
@@ -42,10 +42,6 @@ def resumable(code_hash: str, now: datetime) -> HandOver | None:
         .order_by(HandOver.started_at.desc())
     )
     return db.session.scalar(wanted.limit(1))
-
-
-def sign_in_with(key: str | None) -> SignIn | None:
-    return db.session.get(SignIn, key) if key else None
 
 
 def host_account(host_id: int) -> Account | None:
