@@ -31,7 +31,9 @@ from lms.settings import Settings, SettingsError
 
 FOLD_EVERY_SECONDS = 60
 UPKEEP_EVERY_SECONDS = 24 * 3600
-LARGEST_REQUEST = 12 * 1024 * 1024
+LARGEST_REQUEST = 64 * 1024 * 1024
+"""Above what the application takes (12 MB): a file somewhat too large is received and answered by a page that says so.
+One larger still is cut off, and the browser can only say that the connection broke."""
 DEMO_HOUSEHOLDS = 300
 
 
