@@ -27,6 +27,9 @@ BUDGETS = {
     "lesson-again": Budget(2, "lesson page, second visit: bytes", "KB", 4, 8),
     "lesson-slow": Budget(3, "lesson usable on slow 3G", "s", 1.5, 2.0),
     "question-slow": Budget(4, "question usable without script on slow 3G, cold", "s", 2.0, 2.5),
+    "practice-slow": Budget(5, "practice played with its script on slow 3G, cold", "s", 3, 4),
+    "practice-offline": Budget(5, "practice starts with the network cut after one visit", "(1: yes)", 1, 1, AT_LEAST),
+    "practice-replay": Budget(16, "replay of sixty actions on the largest simulator", "ms", 3, 5),
     # The lasting gates of rows 6 and 8 are 0.35 of the floor; these bind for the first release.
     "lesson-rate": Budget(6, "signed-in lesson views a second", "of floor", 0.70, 0.15, AT_LEAST),
     "lesson-cpu": Budget(7, "server CPU of a lesson view", "× floor", 1.5, 3.0),

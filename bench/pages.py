@@ -6,6 +6,7 @@ slower: a cheap phone at the edge of 3G. Bytes are those on the wire, headers in
 
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from tests.browser import PHONE
 SIZE: Any = PHONE
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 SLOWER_PROCESSOR = 4
+Act = Callable[[Page], None]
 QUIET_SECONDS = 1.0
 
 
@@ -88,16 +90,26 @@ class Eyes:
                   "secure": False, "sameSite": "Lax"}  # fmt: skip
         self._state = {"cookies": [cookie], "origins": []}
 
-    def cold(self, path: str, ready: str, slow: bool = False, scripts: bool = True, times: int = 3) -> Visit:
-        """The median of visits with an empty cache; `ready` is what must be visible for the page to be usable."""
-        return _median([self._visits(path, ready, slow, scripts)[0] for _ in range(times)])
+    def cold(self, path: str, ready: str, slow: bool = False, scripts: bool = True, times: int = 3,
+             act: Act | None = None) -> Visit:  # fmt: skip
+        """The median of visits with an empty cache; `ready` is what must be visible for the page to be usable.
+
+        `act`: what a person does before that, such as pressing a button.
+        """
+        return _median([self._visits(path, ready, slow, scripts, act=act)[0] for _ in range(times)])
 
     def warm(self, path: str, ready: str, times: int = 3) -> Visit:
         """The second visit, with the cache of the first."""
         return _median([self._visits(path, ready, again=True)[1] for _ in range(times)])
 
     def _visits(
-        self, path: str, ready: str, slow: bool = False, scripts: bool = True, again: bool = False
+        self,
+        path: str,
+        ready: str,
+        slow: bool = False,
+        scripts: bool = True,
+        again: bool = False,
+        act: Act | None = None,
     ) -> list[Visit]:
         context = self._browser.new_context(storage_state=self._state, viewport=SIZE, java_script_enabled=scripts)
         try:
@@ -109,16 +121,18 @@ class Eyes:
                 session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER_PROCESSOR})
             visits = []
             for _ in range(2 if again else 1):
-                visits.append(self._visit(page, wire, path, ready))
+                visits.append(self._visit(page, wire, path, ready, act))
                 page.goto("about:blank")
                 wire.reset()
             return visits
         finally:
             context.close()
 
-    def _visit(self, page: Page, wire: Wire, path: str, ready: str) -> Visit:
+    def _visit(self, page: Page, wire: Wire, path: str, ready: str, act: Act | None) -> Visit:
         began = time.perf_counter()
         page.goto(self._address + path, wait_until="commit", timeout=120_000)
+        if act:
+            act(page)
         page.locator(ready).first.wait_for(state="visible", timeout=120_000)
         usable = 1000 * (time.perf_counter() - began)
         page.wait_for_load_state("load")

@@ -103,6 +103,8 @@ STOPS = (
     Stop("luyen-tap", EVERYBODY, "/luyen-tap"),
     Stop("mot-bai-luyen", EVERYBODY, "/luyen-tap", ("/luyen-tap/p.s4.hop.*",)),
     Stop("man-hinh-luyen", EVERYBODY, "/luyen-tap", ("/luyen-tap/p.s3.quet.*",), act=start_practice),
+    Stop("may-do-lua-dao", "hocsinh", "/luyen-tap", ("/luyen-tap/may-do",)),
+    Stop("cac-luot-luyen", "giaovien", "/lop-hoc", (*CLASS, "/hoc-sinh/[0-9]+", "/luyen-tap/nguoi/[0-9]+")),
     Stop("nha-hoc-sinh", "hocsinh", "/"),
     Stop("hoa-cua-toi", "hocsinh", "/hoa-cua-toi"),
     Stop("bai-hoc-cua-em", "hocsinh", "/khoa-hoc", LESSON),

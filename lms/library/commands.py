@@ -15,6 +15,7 @@ from lms.library.changes import Changes
 from lms.library.reading import read_books
 from lms.library.report import check_report
 from lms.practice import publishing as practice
+from lms.practice import trying
 from lms.practice.checking import check as practices
 from lms.quizzes import publishing as quizzes
 from lms.settings import PROJECT
@@ -58,6 +59,20 @@ def publish(dry_run: bool, as_json: bool) -> None:
     else:
         db.session.commit()
     click.echo(_told(changes, as_json))
+
+
+@commands.command("try", with_appcontext=False)
+@click.argument("path", metavar="TỆP", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--port", default=8765, help="Cổng trên máy này; 0 thì lấy cổng còn trống.")
+def try_practice(path: Path, port: int) -> None:
+    """Mở một bài luyện để chơi thử trong lúc viết; mỗi lần lưu tệp, trang tự mở lại và kiểm lại."""
+    books, _problems = read_books([PROJECT / "content"])
+    try:
+        server, _bench = trying.serve(path, books, port)
+    except OSError as problem:
+        raise click.ClickException(f"không mở được cổng {port}: {problem.strerror}") from problem
+    click.echo(f"Mở http://{trying.HERE}:{server.effective_port} — Ctrl+C để thôi.")
+    server.run()
 
 
 def publish_books(books: Books) -> Changes:

@@ -119,7 +119,9 @@ class _Reader:
             "start": self._use("screen", top.text("start"), top.place_of("start")),
             "vars": {name: self.compiler.scalar(node) for name, node in self._named(top, "vars", required=False)},
             "screens": {name: self._screen(name, node) for name, node in self._named(top, "screens")},
-            "transitions": [self._transition(entry) for entry in top.each("transitions", "chuyển màn")],
+            "transitions": [
+                self._transition(at, entry) for at, entry in enumerate(top.each("transitions", "chuyển màn"))
+            ],
             "mistakes": [self._mistake(entry) for entry in top.each("mistakes", "lỗi")],
             "goal": self._condition(top, "goal"),
             "pass": self._pass(top),
@@ -207,7 +209,8 @@ class _Reader:
         entry.finish()
         return option
 
-    def _transition(self, entry: Fields) -> dict[str, Any]:
+    def _transition(self, at: int, entry: Fields) -> dict[str, Any]:
+        self.lines[f"transition {at}"] = entry.place
         verbs = [verb for verb in VERBS if entry.has(verb)]
         if len(verbs) != 1:
             self.findings.error(entry.place, f"chuyển màn: cần đúng một trong {', '.join(VERBS)}")

@@ -14,8 +14,9 @@ from lms.people.models import Person
 from lms.people.queries import canonical_id
 from lms.practice import queries
 from lms.practice.models import PracticeTrace, UsedTicket
+from lms.practice.rules.radar import has_radar, radar_of
 from lms.practice.rules.tickets import Ticket, why_not
-from lms.practice.rules.traces import Replay, digest_of, replayed
+from lms.practice.rules.traces import Replay, digest_of, frames, replayed
 from lms.refusals import Refusal
 
 MAX_KEPT = 400
@@ -64,8 +65,8 @@ def keep_trace(practice_id: str, person_id: int, ticket: Ticket | None, sent: Se
         reason = replay.reason or _other_end(sent, replay)
     row = _row(practice_id, person_id, ticket, sent, now)
     row.reason, row.refused_at = reason, replay.at if replay else 0
-    if replay is not None and not reason:
-        row.verdict = _verdict(replay)
+    if replay is not None and ticket is not None and spec is not None and not reason:
+        row.verdict = _verdict(replay) | _radar(spec, ticket.seed, replay, row.actions)
     db.session.add(row)
     db.session.flush()  # the ticket and the evidence name it
     if ticket is not None and not reason:
@@ -125,3 +126,9 @@ def _verdict(replay: Replay) -> dict[str, Any]:
         "variant": replay.variant,
         "hasty": replay.is_hasty,
     }
+
+
+def _radar(spec: Mapping[str, Any], seed: str, replay: Replay, actions: list[Any]) -> dict[str, Any]:
+    """What the run adds to the person's scam radar; nothing where the practice has none."""
+    radar = radar_of(spec, replay.values, frames(spec, seed, actions)) if has_radar(spec) else None
+    return {"radar": radar.counts} if radar else {}

@@ -61,7 +61,7 @@ class PracticeTrace(Base):
     """The action (from 1) at which it was refused."""
     actions: Mapped[list[Any]] = mapped_column(Json, default=list)
     verdict: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    """{passed, goal_met, assisted, hints, mistakes, variant, hasty}"""
+    """{passed, goal_met, assisted, hints, mistakes, variant, hasty, radar: [hits, misses, false alarms, rightly trusted]}"""
     trace_digest: Mapped[str]
 
 

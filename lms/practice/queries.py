@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal, select, tuple_
 
 from lms.db import db, fetch
 from lms.people.queries import ids_read_through
 from lms.practice.models import Practice, PracticeTrace, PracticeVersion
+from lms.practice.rules.radar import Radar, has_radar
+from lms.web.paging import Page, read_mark, write_mark
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,15 @@ class PracticeAt:
     covers: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class RadarRun:
+    practice_id: str
+    received_at: datetime
+    radar: Radar
+
+
+RADAR_RUNS = 50
+"""What somebody could tell apart years ago says little about today."""
 _COLUMNS = (
     Practice.id,
     Practice.skill_id,
@@ -69,15 +81,36 @@ def own_trace(id: UUID, canonical_id: int) -> PracticeTrace | None:
     return row if row is not None and row.person_id in ids_read_through([canonical_id]) else None
 
 
-def traces_of(canonical_id: int, at_most: int = 50) -> list[PracticeTrace]:
-    """What came in from a person lately, the latest first."""
+def traces_of(canonical_id: int, mark: str | None, size: int) -> Page[PracticeTrace]:
+    """What came in from a person, the latest first, a page at a time."""
+    newest = (PracticeTrace.received_at, PracticeTrace.id)
+    wanted = select(PracticeTrace).where(PracticeTrace.person_id.in_(ids_read_through([canonical_id])))
+    after = _moment_and_id(read_mark(mark, 2))
+    if after is not None:
+        wanted = wanted.where(
+            tuple_(*newest) < tuple_(*(literal(v, c.type) for v, c in zip(after, newest, strict=True)))
+        )
+    rows = list(db.session.scalars(wanted.order_by(*(column.desc() for column in newest)).limit(size + 1)))
+    more = len(rows) > size
+    last = rows[size - 1] if more else None
+    return Page(rows[:size], write_mark([last.received_at.isoformat(), str(last.id)]) if last else None)
+
+
+def radar_runs(canonical_id: int, at_most: int = RADAR_RUNS) -> list[RadarRun]:
+    """The latest runs in which a person told scams from genuine things."""
+    telling = [one.id for one in shelf() if (said := spec(one.id, one.digest)) is not None and has_radar(said)]
     wanted = (
-        select(PracticeTrace)
-        .where(PracticeTrace.person_id.in_(ids_read_through([canonical_id])))
-        .order_by(PracticeTrace.received_at.desc(), PracticeTrace.id)
+        select(PracticeTrace.practice_id, PracticeTrace.received_at, PracticeTrace.verdict)
+        .where(
+            PracticeTrace.person_id.in_(ids_read_through([canonical_id])),
+            PracticeTrace.practice_id.in_(telling),
+            PracticeTrace.reason == "",
+        )
+        .order_by(PracticeTrace.received_at.desc(), PracticeTrace.id.desc())
         .limit(at_most)
     )
-    return list(db.session.scalars(wanted))
+    rows = db.session.execute(wanted).all() if telling else ()
+    return [RadarRun(id, at, Radar(*verdict["radar"])) for id, at, verdict in rows if "radar" in verdict]
 
 
 def trace(id: UUID) -> PracticeTrace | None:
@@ -90,6 +123,14 @@ def passed_practices(canonical_id: int) -> set[str]:
         PracticeTrace.person_id.in_(ids_read_through([canonical_id])), PracticeTrace.reason == ""
     )
     return {id for id, verdict in db.session.execute(wanted) if verdict["passed"] and not verdict["assisted"]}
+
+
+def _moment_and_id(mark: list[Any] | None) -> tuple[datetime, UUID] | None:
+    """Nothing where the mark is spoilt: the list begins anew."""
+    try:
+        return (datetime.fromisoformat(mark[0]), UUID(mark[1])) if mark else None
+    except (TypeError, ValueError, AttributeError):
+        return None
 
 
 @lru_cache(maxsize=256)

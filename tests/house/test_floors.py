@@ -16,6 +16,7 @@ OTHER_FILES = {
     "people/passwords.py": "hashing, the one place that knows argon2; it decides nothing and stores nothing",
     "places/known_units.py": "the real units and their reorganisation of 2025, as data",
     "practice/checking.py": "what `content check` asks of the engine; it reads books and writes findings, no row",
+    "practice/trying.py": "a small server for one author on one machine; it knows no database",
     "reports/tables.py": "figures already counted as rows and cells",
 }
 """Files of a room that are none of the usual seven, each with its reason."""

@@ -1,16 +1,21 @@
-"""Players of the five simulators: what a person does who knows the matter, and players who do one thing always."""
+"""Players of the simulators: what a person does who knows the matter, and players who do one thing always."""
 
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from lms.library.practices import read_practice
 from lms.library.problems import Findings
+from lms.library.reading import read_books
 from lms.practice.rules.judging import Verdict, judged
-from lms.practice.rules.params import completed, variants
+from lms.practice.rules.params import completed, drawn, variants
 from lms.practice.rules.reducer import CHOSEN, TAPPED, beginning, offered_items, step
+from lms.practice.rules.traces import kept_action
+from lms.settings import PROJECT
 
 CONTENT = Path(__file__).parents[2] / "content" / "practice"
+SHIPPED = {one.id: one.spec for one in read_books([PROJECT / "content"])[0].practices}
 Values = dict[str, Any]
 Action = list[Any]
 Player = Callable[[Values, dict[str, Any]], Action]
@@ -71,7 +76,7 @@ def offered(spec: dict[str, Any], values: Values, state: dict[str, Any]) -> list
             actions += [["input", item["id"], str(values[name])] for name in item["expect"]]
             actions.append(["input", item["id"], "không nhớ"])
         elif item["kind"] == "money":
-            actions += [["input", item["id"], values["amount"]], ["input", item["id"], 5000]]
+            actions += [["input", item["id"], values.get("amount", 7000)], ["input", item["id"], 5000]]
     return actions
 
 
@@ -251,3 +256,19 @@ INTENDED: dict[str, Player] = {
     "s5/phan-anh-hien-truong": report,
     "s5/dat-lich-kham": booking,
 }
+
+
+def longest_run(spec: dict[str, Any], seed: str) -> list[list[Any]]:
+    """A trace that goes about and never ends, as long as the practice lets it or sixty actions."""
+    dice, values, state = random.Random(seed), drawn(spec, seed), beginning(spec)
+    taken: list[list[Any]] = []
+    for _press in range(2000):
+        action = dice.choice([*offered(spec, values, state), ["back"], ["hint"]])
+        after = step(spec, values, state, action)
+        if "invalid" in after or after["done"]:
+            continue
+        state = after
+        taken.append([len(taken) + 1, len(taken) * 900, *kept_action(action, after)])
+        if len(taken) == min(60, spec["pass"]["max_actions"]):
+            break
+    return taken

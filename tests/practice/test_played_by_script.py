@@ -11,6 +11,7 @@ from lms.practice.rules.params import drawn
 from lms.practice.rules.reducer import beginning, step
 from tests import browser
 from tests.practice.gallery import SEED, SPEC, create_practice_gallery
+from tests.web.test_comforts import VOICE
 
 VALUES = drawn(SPEC, SEED)
 INSIDE = """(words) => import('/static/js/practice.js').then(({inside, shown, drawn, beginning, step}) => words.map(
@@ -133,6 +134,47 @@ def test_a_trace_waits_for_the_network_and_is_told_honestly(visitors) -> None:
     page.reload()
     page.wait_for_function("document.querySelector('[data-outbox]').textContent.includes('Đã gửi: 1')")
     visitors.faults[:] = [fault for fault in visitors.faults if "/vet" not in fault and "ERR_FAILED" not in fault]
+
+
+def test_screens_are_read_by_the_voice_of_the_device_the_band_first(visitors) -> None:
+    page = visitors.phone()
+    page.add_init_script(VOICE)
+    page.goto("/luyen-tap/p.s3.moi-man")
+    page.click("form[data-practice-start] button")
+    page.wait_for_selector(".sim--phone")
+    page.click("[data-read-play]")
+    page.wait_for_function("said.length > 4")
+    texts = [one.strip() for one in page.evaluate("said.map((one) => one.text)")]
+    assert (
+        texts[0] == "BÀI TẬP — KHÔNG PHẢI THẬT"
+        and texts[1].startswith("Bác là")
+        and "T, Tin nhắn, 2 tin mới" not in texts
+        and "Tin nhắn, 2 tin mới" in texts
+    )
+    page.evaluate("said.length = 0")
+    page.click("[value='tap:to_call']")
+    page.wait_for_function("said.length > 4")
+    texts = page.evaluate("said.map((one) => one.text)")
+    assert texts[:2] == ["BÀI TẬP — KHÔNG PHẢI THẬT", "Cuộc gọi đến"] and "Tắt máy" in texts
+    assert not any(text.startswith("Bác là") for text in texts), "the role card is read once"
+    page.evaluate("said.length = 0")
+    page.click("[value=hint]")
+    page.wait_for_function("said.length > 0")
+    assert [text.startswith("Gợi ý:") for text in page.evaluate("said.map((one) => one.text)")] == [True]
+    assert browser.axe_problems(page) == [] and browser.wider_than_screen(page) == 0
+    page.click("[data-read-play]")
+    page.evaluate("said.length = 0")
+    page.click("[value='tap:c_stop']")
+    page.wait_for_timeout(300)
+    assert page.evaluate("said.length") == 0
+
+
+def test_without_a_vietnamese_voice_nothing_is_offered(visitors) -> None:
+    page = visitors.phone()
+    page.add_init_script(VOICE.replace("vi-VN", "en-US"))
+    page.goto("/luyen-tap/p.s3.moi-man")
+    page.wait_for_selector("[data-practice-offline]:not([hidden])")
+    assert page.locator("[data-read-bar]").is_hidden()
 
 
 def _tab_to(page: Any, value: str) -> None:

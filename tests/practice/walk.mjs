@@ -1,4 +1,6 @@
 // Runs walks by the script's reducer: node walk.mjs <bundle> < [{spec, seed, walks: [[action, …], …]}, …] → the same shape with states.
+// A line without a spec takes the one before; with `digests` each walk is answered by the sha256 of its states as sorted JSON.
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,8 +19,18 @@ const walked = (spec, values, actions) => {
   return { steps, shown: shown(spec, values, state, true), judged: judged(spec, values, state) };
 };
 
+const sorted = (value) => {
+  if (Array.isArray(value)) return `[${value.map(sorted).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${sorted(value[key])}`).join(",")}}`;
+};
+const digest = (answer) => createHash("sha256").update(sorted(answer)).digest("hex");
+
+let spec = null;
 const asked = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(asked.map(({ spec, seed, walks }) => {
-  const values = drawn(spec, seed);
-  return { values, walks: walks.map((actions) => walked(spec, values, actions)) };
+process.stdout.write(JSON.stringify(asked.map((one) => {
+  spec = one.spec || spec;
+  const values = drawn(spec, one.seed || "");
+  const walks = (one.walks || []).map((actions) => walked(spec, values, actions));
+  return { values, walks: one.digests ? walks.map(digest) : walks };
 })));

@@ -36,8 +36,9 @@ SHOWN_KEYS = ("text", "label", "alt", "name", "number", "title", "address", "hin
 def check(books: Books, findings: Findings) -> None:
     skills = {skill.id: skill for skill in books.skills}
     for practice in books.practices:
-        _check_names(practice, findings)
+        check_names(practice, findings)
         _check_shape(practice, findings)
+        _check_transitions(practice, findings)
         _check_invented(practice, findings)
         _check_covers(practice, skills.get(practice.skill), findings)
         _check_lesson(practice, books, findings)
@@ -49,7 +50,7 @@ def check(books: Books, findings: Findings) -> None:
             findings.error(again.place, f"mã bài luyện «{id}» đã có ở tệp khác")
 
 
-def _check_names(practice: Practice, findings: Findings) -> None:
+def check_names(practice: Practice, findings: Findings) -> None:
     known = _known(practice)
     for use in practice.uses:
         if use.name not in known[use.kind]:
@@ -121,6 +122,33 @@ def _check_shape(practice: Practice, findings: Findings) -> None:
     _each_once([mistake["id"] for mistake in spec["mistakes"]], practice.place, "mã lỗi", findings)
 
 
+PRESSES = {
+    "tap": ("button", "row", "product"),
+    "input": ("input", "money"),
+    "choose": ("choice", "checks", "photos", "pins"),
+}
+
+
+def _check_transitions(practice: Practice, findings: Findings) -> None:
+    """A way that nobody can go: its control stands on no screen it names, or is pressed in another manner."""
+    screens, known = practice.spec["screens"], _known(practice)["control"]
+    for at, one in enumerate(practice.spec["transitions"]):
+        if one["id"] not in known:
+            continue  # told already
+        place = practice.lines.get(f"transition {at}", practice.place)
+        for name in one["from"]:
+            if name in screens and not _stands_on(screens[name], one):
+                findings.error(place, f"chuyển màn: màn «{name}» không có mục «{one['id']}» để {one['on']}")
+        if not one["from"] and not any(_stands_on(screen, one) for screen in screens.values()):
+            findings.error(place, f"chuyển màn: không màn nào có mục «{one['id']}» để {one['on']}")
+
+
+def _stands_on(screen: dict[str, Any], one: dict[str, Any]) -> bool:
+    if one["id"] == "address":
+        return "address" in screen
+    return any(item["id"] == one["id"] and item["kind"] in PRESSES[one["on"]] for item in screen["items"])
+
+
 def _each_once(ids: Collection[str], place: Place, what: str, findings: Findings) -> None:
     for id, times in Counter(ids).items():
         if times > 1:
@@ -141,23 +169,26 @@ def _count_variants(practice: Practice) -> int:
 
 
 def _check_invented(practice: Practice, findings: Findings) -> None:
-    for path, text in _texts(practice):
-        place = practice.lines.get(path, practice.place)
-        brand = BRAND.search(text)
-        if brand:
-            findings.error(place, f"«{brand[0]}» là tên thật: bài luyện chỉ dùng tên tự đặt")
-        for found in DOMAIN.findall(text):
-            ending = found.lower().rsplit(".", 1)[1]
-            if ending in REAL_ENDINGS and ending not in SAFE_ENDINGS:
-                findings.error(
-                    place, f"địa chỉ «{found}» có thể có thật: chỉ dùng tên kết thúc bằng .example hoặc .test"
-                )
-        telephone = TELEPHONE.search(text)
-        if telephone:
-            findings.error(place, f"số «{telephone[0]}» có thể là số thật: hãy che, ví dụ 09xx xxx 0xx")
+    for path, text in texts_of(practice):
+        for fault in real_things(text):
+            findings.error(practice.lines.get(path, practice.place), fault)
 
 
-def _texts(practice: Practice) -> Iterator[tuple[str, str]]:
+def real_things(text: str) -> Iterator[str]:
+    """Each brand, address and telephone number in it that may be somebody's."""
+    brand = BRAND.search(text)
+    if brand:
+        yield f"«{brand[0]}» là tên thật: bài luyện chỉ dùng tên tự đặt"
+    for found in DOMAIN.findall(text):
+        ending = found.lower().rsplit(".", 1)[1]
+        if ending in REAL_ENDINGS and ending not in SAFE_ENDINGS:
+            yield f"địa chỉ «{found}» có thể có thật: chỉ dùng tên kết thúc bằng .example hoặc .test"
+    telephone = TELEPHONE.search(text)
+    if telephone:
+        yield f"số «{telephone[0]}» có thể là số thật: hãy che, ví dụ 09xx xxx 0xx"
+
+
+def texts_of(practice: Practice) -> Iterator[tuple[str, str]]:
     """Every text a person may see, with the line it stands at."""
     spec = practice.spec
     yield "", spec["title"]

@@ -20,6 +20,7 @@ SHARP = 2.0
 GUESSING = 0.7
 LEANING = 0.7
 """How far the willingness to cry scam may lie from the middle before it is the thing to speak of."""
+SIGNALS = ("scam", "says_scam", "says_real")
 Spec = Mapping[str, Any]
 
 
@@ -45,6 +46,21 @@ class Radar:
     @property
     def real(self) -> int:
         return self.false_alarms + self.rightly_trusted
+
+    @property
+    def hit_share(self) -> float:
+        """Of the scams, how many were caught."""
+        return self.hits / self.scams if self.scams else 0.0
+
+    @property
+    def alarm_share(self) -> float:
+        """Of the genuine things, how many were taken for scams."""
+        return self.false_alarms / self.real if self.real else 0.0
+
+    @property
+    def counts(self) -> list[int]:
+        """As it is kept with a run."""
+        return [self.hits, self.misses, self.false_alarms, self.rightly_trusted]
 
     @property
     def sensitivity(self) -> float:
@@ -73,14 +89,23 @@ def radar_of(spec: Spec, values: Mapping[str, Any], taken: Iterable[tuple[list[A
 
     `scam`, `says_scam` and `says_real` are judged on the state in which the action was taken.
     """
-    signals = spec["signals"]
-    if not {"scam", "says_scam", "says_real"} <= set(signals):
+    if not has_radar(spec):
         return None
+    signals = spec["signals"]
     seen, before = Radar(), beginning(spec)
     for action, after in taken:
         seen += _judged(signals, Scene(values, before, action))
         before = after
     return seen
+
+
+def has_radar(spec: Spec) -> bool:
+    return set(SIGNALS) <= set(spec["signals"])
+
+
+def together(radars: Iterable[Radar]) -> Radar:
+    """What several runs show; each message and each call counts once."""
+    return sum(radars, Radar())
 
 
 def _judged(signals: Mapping[str, Any], scene: Scene) -> Radar:

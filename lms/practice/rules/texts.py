@@ -62,6 +62,11 @@ def filled(template: str, values: Mapping[str, Any]) -> str:
     return _NAMED.sub(put, template)
 
 
+def names_in(template: str) -> set[str]:
+    """What a text puts in."""
+    return {found[1] for found in _NAMED.finditer(template)}
+
+
 def looks_personal(text: str, allowed: str, known: Iterable[Any]) -> bool:
     """A run of 12 digits, of a card, or of a telephone, that is neither in `allowed` (the role card) nor a drawn value."""
     on_card = _NOT_DIGITS.sub("", allowed)

@@ -14,6 +14,7 @@ from lms.practice import queries
 from lms.practice.models import PracticeTrace
 from lms.practice.rules.params import drawn
 from lms.practice.rules.pictures import pictures_in
+from lms.practice.rules.radar import together
 from lms.practice.rules.reducer import beginning
 from lms.practice.rules.showing import shown
 from lms.practice.rules.telling import path_of, slips_of
@@ -23,16 +24,26 @@ from lms.practice.views.doors import door
 from lms.practice.views.tickets import learner
 from lms.witnessing.queries.reach import visible_person
 
+PAGE_SIZE = 30
+
 
 @door.get("/luyen-tap/nguoi/<int:person_id>")
 @allow(Right.READ_PERSON)
 def traces(person_id: int):
-    """Every run of one person, the latest first; those kept aside with the reason."""
+    """Every run of one person, the latest first; those kept aside with the reason. Before them the scam radar."""
     person = _person_or_404(person_id)
     journal.note_read("person", person.id, "practice")
-    rows = queries.traces_of(canonical_id(person.id))
-    titles = {one.id: one.title for one in queries.shelf()}
-    return render_template("practice/traces.html", person=person, rows=rows, titles=titles)
+    mark = request.args.get("sau")
+    page = queries.traces_of(canonical_id(person.id), mark, PAGE_SIZE)
+    runs = queries.radar_runs(canonical_id(person.id)) if not mark else []
+    return render_template(
+        "practice/traces.html",
+        person=person,
+        page=page,
+        runs=runs,
+        radar=together(run.radar for run in runs),
+        titles={one.id: one.title for one in queries.shelf()},
+    )
 
 
 @door.get("/luyen-tap/luot/<uuid:trace_id>")

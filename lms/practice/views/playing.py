@@ -18,10 +18,11 @@ from lms.access.rules import Right
 from lms.clock import now
 from lms.practice import queries
 from lms.practice.actions import Sent
-from lms.practice.forms import BareForm, wanted_actions
+from lms.practice.forms import BareForm
 from lms.practice.rules.judging import judged
 from lms.practice.rules.params import drawn
 from lms.practice.rules.pictures import pictures_in
+from lms.practice.rules.pressing import wanted_actions
 from lms.practice.rules.radar import radar_of
 from lms.practice.rules.reducer import State, beginning, step
 from lms.practice.rules.showing import shown

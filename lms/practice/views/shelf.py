@@ -2,11 +2,13 @@
 
 from flask import abort, render_template
 
-from lms.access.guard import public
+from lms.access.guard import allow, public
+from lms.access.rules import Right
 from lms.practice import queries
 from lms.practice.forms import BareForm
 from lms.practice.rules.params import variants
 from lms.practice.rules.pictures import pictures_in
+from lms.practice.rules.radar import has_radar, together
 from lms.practice.views.doors import door
 from lms.practice.views.tickets import learner, may_keep
 from lms.skills import queries as skills
@@ -22,13 +24,29 @@ def practices():
         if any(one.skill_id == skill.id for one in shelf)
     ]
     done = queries.passed_practices(me.canonical_id) if me else set()
-    return render_template("practice/practices.html", by_skill=by_skill, done=done)
+    return render_template("practice/practices.html", by_skill=by_skill, done=done, has_own_record=me is not None)
 
 
 @door.get("/luyen-tap/<string:practice>")
 @public
 def practice(practice: str):
     return card_page(practice_or_404(practice))
+
+
+@door.get("/luyen-tap/may-do")
+@allow(Right.OWN_RECORD)
+def radar():
+    """One's own scam radar over the latest runs."""
+    me = learner() or abort(404)
+    runs = queries.radar_runs(me.canonical_id)
+    telling = [one for one in queries.shelf() if has_radar(queries.spec(one.id, one.digest) or {"signals": {}})]
+    return render_template(
+        "practice/radar.html",
+        runs=runs,
+        radar=together(run.radar for run in runs),
+        titles={one.id: one.title for one in queries.shelf()},
+        practices=telling,
+    )
 
 
 def card_page(one: queries.PracticeAt, status: int = 200):

@@ -1,4 +1,4 @@
-// What changed in the fields of the screen since it was drawn, as actions in the order of the items: lms/practice/forms.py.
+// What changed in the fields of the screen since it was drawn, as actions in the order of the items: lms/practice/rules/pressing.py.
 import { writtenBack } from "./30-drawing.js";
 
 const BOXES = ["input", "money"];

@@ -13,7 +13,7 @@ export const play = (place, pack, words, again) => {
 
   document.body.classList.add("is-practising");
   const h1 = place.querySelector("h1") || "";
-  place.innerHTML = `<section class="sim sim--live" aria-labelledby="sim-title"></section><p class="hidden" role="status" data-told></p>`;
+  place.innerHTML = `<section aria-labelledby="sim-title"></section><p class="hidden" role="status" data-told></p>`;
   const sim = place.firstChild;
   place.append(h1);
   sim.innerHTML = around(spec, values, words);
@@ -23,11 +23,12 @@ export const play = (place, pack, words, again) => {
   const draw = (told, withHint, isNew) => {
     const now = shown(spec, values, state, withHint);
     sim.className = `sim sim--live sim--${now.app}`;
-    const focused = !isNew && document.activeElement && [document.activeElement.name, document.activeElement.value];
+    const old = !isNew && document.activeElement;
     form.innerHTML = inside(now, told, words);
-    const same = focused && [...form.elements].find((one) => one.name === focused[0] && (one.type === "text" || one.value === focused[1]));
+    const same = old && [...form.elements].find((one) => one.name === old.name && (one.type === "text" || one.value === old.value));
     if (isNew || told.problem) form.querySelector(told.problem ? ".sim__told" : "h2").scrollIntoView({ block: "nearest" });
     (same || form.querySelector("h2")).focus({ preventScroll: true });
+    if (isNew && state.n && innerWidth < 900) sim.querySelector("details").open = false;
     if (isNew) live.textContent = `${words.band}. ${now.title || words.screen}`;
   };
 
