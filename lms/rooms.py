@@ -30,7 +30,7 @@ ROOMS: tuple[str, ...] = (
     "reports",
 )
 
-STAIRS: tuple[str, ...] = ("completion",)
+STAIRS: tuple[str, ...] = ("completion", "supervision")
 
 ABOVE: tuple[str, ...] = ("home", "rosters", "exchange", "demo", "backups")
 """Rooms that stand above the stairs: they may look into every room, and no room looks into them."""
