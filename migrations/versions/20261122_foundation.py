@@ -320,9 +320,21 @@ def upgrade() -> None:
     sa.Column('ruleset_id', sa.Text(), nullable=False),
     sa.Column('on_day', sa.Date(), nullable=False),
     sa.Column('signers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['ruleset_id'], ['ruleset.id'], name=op.f('fk_ruleset_activation_ruleset_id_ruleset')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ruleset_activation'))
+    )
+    op.create_table('ruleset_trial',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('ruleset_id', sa.Text(), nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=True),
+    sa.Column('looked_at', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['made_by_id'], ['person.id'], name=op.f('fk_ruleset_trial_made_by_id_person')),
+    sa.ForeignKeyConstraint(['ruleset_id'], ['ruleset.id'], name=op.f('fk_ruleset_trial_ruleset_id_ruleset')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ruleset_trial'))
     )
     op.create_table('skill_spell',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -500,6 +512,22 @@ def upgrade() -> None:
     with op.batch_alter_table('roster_key', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_roster_key_key'), ['key'], unique=False)
         batch_op.create_index(batch_op.f('ix_roster_key_row_id'), ['row_id'], unique=False)
+
+    op.create_table('ruleset_trial_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('trial_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('skill_id', sa.Text(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('change', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_ruleset_trial_line_person_id_person')),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_ruleset_trial_line_skill_id_skill')),
+    sa.ForeignKeyConstraint(['trial_id'], ['ruleset_trial.id'], name=op.f('fk_ruleset_trial_line_trial_id_ruleset_trial')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_ruleset_trial_line_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ruleset_trial_line'))
+    )
+    with op.batch_alter_table('ruleset_trial_line', schema=None) as batch_op:
+        batch_op.create_index('ix_ruleset_trial_line_trial_change', ['trial_id', 'change'], unique=False)
 
     op.create_table('sign_in',
     sa.Column('key', sa.Text(), nullable=False),
@@ -1170,6 +1198,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_account_id'))
 
     op.drop_table('sign_in')
+    with op.batch_alter_table('ruleset_trial_line', schema=None) as batch_op:
+        batch_op.drop_index('ix_ruleset_trial_line_trial_change')
+
+    op.drop_table('ruleset_trial_line')
     with op.batch_alter_table('roster_key', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_roster_key_row_id'))
         batch_op.drop_index(batch_op.f('ix_roster_key_key'))
@@ -1213,6 +1245,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_skill_spell_person')
 
     op.drop_table('skill_spell')
+    op.drop_table('ruleset_trial')
     op.drop_table('ruleset_activation')
     with op.batch_alter_table('roster_row', schema=None) as batch_op:
         batch_op.drop_index('ix_roster_row_subject')
