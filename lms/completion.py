@@ -24,7 +24,6 @@ from lms.practice import actions as practice
 from lms.practice.actions import Sent
 from lms.practice.models import PracticeTrace
 from lms.practice.rules.tickets import Ticket
-from lms.practice.rules.traces import Replay
 from lms.quizzes import actions as quizzes
 from lms.quizzes.models import Attempt, Placement, Quiz
 from lms.quizzes.queries import Sheet, own_form
@@ -36,9 +35,11 @@ from lms.quizzes.rules.shapes import Answer
 from lms.refusals import Refusal
 from lms.skills import actions as skills
 from lms.skills.actions import conclude as conclude_people
-from lms.skills.rules.events import EventType, ItemScore, Mode, PracticeResult, QuizResult, RevokeResult
+from lms.skills.rules.events import EventType, ItemScore, Mode, QuizResult, RevokeResult
 from lms.skills.rules.payloads import result_as_mapping
 from lms.witnessing.actions.observing import Sighting, evidence_of, ruleset_in_force, sign
+from lms.witnessing.actions.practising import note_place
+from lms.witnessing.actions.runs import evidence_of_run
 from lms.witnessing.models import Observation, TestWindow
 from lms.witnessing.queries import open_window_for
 
@@ -57,6 +58,7 @@ __all__ = [
     "record_observation",
     "record_practice",
     "rest",
+    "revoke_corrected",
     "save_answers",
     "together",
 ]
@@ -250,7 +252,7 @@ def record_observation(
     if not signed.is_new:
         return signed.row
     if corrects_id is not None:
-        _revoke(signed.row, corrects_id)
+        revoke_corrected(signed.row, corrects_id)
     evidence_came(id, learner_id, **evidence_of(signed))
     return signed.row
 
@@ -260,32 +262,14 @@ def record_practice(practice_id: str, person_id: int, ticket: Ticket | None, sen
     """A run of a simulator came in: replayed, kept, and where it is accepted it is evidence, passed or not."""
     kept = practice.keep_trace(practice_id, person_id, ticket, sent)
     if kept.is_new and kept.replay is not None and kept.spec is not None:
-        evidence_came(kept.row.id, person_id, **_practice_as_evidence(kept.row, kept.replay, kept.spec, ticket))
+        evidence_came(kept.row.id, person_id, **evidence_of_run(kept.row, kept.replay, kept.spec, ticket))
+        note_place(person_id, practice_id, None)
     return kept.row
 
 
-def _practice_as_evidence(
-    row: PracticeTrace, replay: Replay, spec: Mapping[str, Any], ticket: Ticket | None
-) -> dict[str, Any]:
-    verdict = replay.verdict
-    result = PracticeResult(verdict.passed, replay.variant, frozenset(spec["covers"]), verdict.hints, replayed=True)
-    return {
-        "type": str(EventType.PRACTICE),
-        "skill_id": spec["skill"],
-        "occurred_at": row.occurred_at,
-        "received_at": row.received_at,
-        "mode": str(Mode.UNATTENDED),
-        "content": [{"id": row.practice_id, "version": spec["version"], "digest": row.digest}],
-        "ruleset_id": ruleset_in_force(row.received_at),
-        "result": result_as_mapping(result),
-        "ticket": ticket.nonce if ticket else None,
-        "trace_digest": row.trace_digest,
-        "admitted": True,
-        "admission": {"reason": "replayed", "facts": {"hasty": str(replay.is_hasty).lower()}},
-    }
-
-
-def _revoke(row: Observation, old_id: UUID) -> None:
+@writes
+def revoke_corrected(row: Observation, old_id: UUID) -> None:
+    """The evidence of what a correction corrects, by its own signer."""
     skills.record_evidence(
         uuid5(row.id, "revoke"),
         person_id=row.learner_id,

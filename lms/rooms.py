@@ -30,9 +30,9 @@ ROOMS: tuple[str, ...] = (
     "reports",
 )
 
-STAIRS: tuple[str, ...] = ("completion",)
+STAIRS: tuple[str, ...] = ("completion", "supervision")
 
-ABOVE: tuple[str, ...] = ("home", "rosters", "exchange", "demo", "backups")
+ABOVE: tuple[str, ...] = ("home", "rosters", "exchange", "rulesets", "demo", "backups")
 """Rooms that stand above the stairs: they may look into every room, and no room looks into them."""
 
 ROOF: tuple[str, ...] = ("app", "serve")

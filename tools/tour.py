@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tools import tour_sessions
+
 PASSWORD = "nam-canh-2026"  # noqa: S105 the demo's, printed on its sign-in page
 EVERYBODY = ""
 
@@ -177,6 +179,7 @@ STOPS = (
     Stop("nguoi", "quantri", "/nguoi"),
     Stop("mot-nguoi", "quantri", "/nguoi", ("/nguoi/[0-9]+",)),
     Stop("them-nguoi", "quantri", "/nguoi/them"),
+    *tour_sessions.stops(Stop),
 )
 
 

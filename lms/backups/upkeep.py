@@ -17,6 +17,7 @@ from lms.households.models import Household
 from lms.people.models import Person
 from lms.reports import actions as reports
 from lms.rosters.actions import keeping
+from lms.rulesets.concluding import conclude_all
 
 SAMPLE = 200
 OUTCOME_FILE = "upkeep.json"
@@ -25,7 +26,7 @@ BACKUP_EVERY = timedelta(hours=20)
 
 
 def run_upkeep() -> dict[str, Any]:
-    """Close what is overdue, fold counts, check a sample against the facts, seal the journal, back up, keep fourteen.
+    """Close what is overdue, conclude by a ruleset whose day came, fold counts, check a sample, seal, back up, keep fourteen.
 
     Returns what was done, and keeps it for the administrator's page.
     """
@@ -35,6 +36,7 @@ def run_upkeep() -> dict[str, Any]:
     db.session.commit()
     previews = keeping.discard_stale(clock.now())
     db.session.commit()
+    concluded = conclude_all()
     folded = reports.count()
     drifted = _drift_in_a_sample()
     if drifted:
@@ -47,6 +49,7 @@ def run_upkeep() -> dict[str, Any]:
         "at": clock.now().isoformat(),
         "lapsed": lapsed,
         "removed_previews": previews,
+        "concluded_by_new_rules": concluded,
         "folded": folded,
         "checked": SAMPLE,
         "drifted": drifted,

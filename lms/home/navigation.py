@@ -1,6 +1,6 @@
-"""The four words at the top of a desk and at the bottom of a phone, by what somebody is here."""
+"""The words at the top of a desk, by what somebody is here; a phone has the first four at the bottom, the rest at the foot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from flask import request, url_for
@@ -22,7 +22,8 @@ def navigation(me: Actor | None) -> list[Entry]:
     """Nothing for visitors: the front page is enough."""
     if me is None:
         return []
-    return [_entry(words, endpoint, icon, **more) for words, endpoint, icon, more in _choices(me)][:4]
+    choices = [*_choices(me), *_practising(me)]
+    return _with_current([_entry(words, endpoint, icon, **more) for words, endpoint, icon, more in choices])
 
 
 def _choices(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
@@ -59,9 +60,17 @@ def _choices(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
     return [
         (_("Việc"), "home.first_page", "home", {}),
         _lessons(),
-        (_("Kiểm tra"), "quizzes.quizzes", "test", {}),
+        (_("Luyện tập"), "practice.practices", "phone", {}),
         (_("Hoa"), "home.own_record", "flower", {}),
+        (_("Kiểm tra"), "quizzes.quizzes", "test", {}),
     ]
+
+
+def _practising(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
+    """Those who may attest lead sessions; others among the staff practise like anybody, and learners have it above."""
+    if me.may(Right.ATTEST):
+        return [(_("Buổi thực hành"), "witnessing.sessions", "phone", {})]
+    return [(_("Luyện tập"), "practice.practices", "phone", {})] if me.grants else []
 
 
 def _lessons() -> tuple[str, str, str, dict[str, int]]:
@@ -69,6 +78,11 @@ def _lessons() -> tuple[str, str, str, dict[str, int]]:
 
 
 def _entry(words: str, endpoint: str, icon: str, **more: int) -> Entry:
-    url = url_for(endpoint, **cast(Any, more))
-    here = request.path == url or (url != "/" and request.path.startswith(url + "/"))
-    return Entry(words, url, icon, here)
+    return Entry(words, url_for(endpoint, **cast(Any, more)), icon, False)
+
+
+def _with_current(entries: list[Entry]) -> list[Entry]:
+    """The nearest one above this page: of «Chứng» and «Buổi thực hành», which stands under it, the second."""
+    above = [one.url for one in entries if one.url != "/" and request.path.startswith(one.url + "/")]
+    here = max([*above, *(one.url for one in entries if one.url == request.path)], key=len, default="")
+    return [replace(one, current=one.url == here) for one in entries]

@@ -33,7 +33,8 @@ from lms.skills.rules.flowers import Flower
 from lms.teams.models import Team, TeamVillage
 from lms.teams.queries import village_ids_of
 from lms.witnessing import queries as witnessing
-from lms.witnessing.models import TestWindow
+from lms.witnessing.models import PracticeSession, TestWindow
+from lms.witnessing.queries import sessions
 
 NEAREST = 6
 
@@ -56,13 +57,15 @@ class Learner:
     class_names: tuple[str, ...]
     work: tuple[Work, ...]
     tests: list[tuple[TestWindow, Quiz]]
+    sessions: list[PracticeSession]
+    """Supervised practice that is open for them."""
     flower: Flower
     known: tuple[StepLink, ...] = ()
     """Steps of lessons that placement found known: they may be skipped."""
 
     @property
     def has_work(self) -> bool:
-        return bool(self.is_pupil or self.tests or self.work or self.known)
+        return bool(self.is_pupil or self.tests or self.sessions or self.work or self.known)
 
 
 def learner(me: Actor, now: datetime) -> Learner:
@@ -86,6 +89,7 @@ def learner(me: Actor, now: datetime) -> Learner:
         class_names=tuple(row.name for row in rows),
         work=tuple(work),
         tests=witnessing.open_windows_for(me.person_id, now),
+        sessions=[row for row, _entered in sessions.sessions_open_for(me.person_id, now)],
         flower=skills.flowers([me.canonical_id], day)[me.canonical_id],
         known=_known_steps(me.canonical_id),
     )

@@ -53,6 +53,7 @@ class RulesetActivation(Base):
     ruleset_id: Mapped[str] = mapped_column(ForeignKey("ruleset.id"))
     on_day: Mapped[date]
     signers: Mapped[list[str]] = mapped_column(Json, default=list)
+    reason: Mapped[str] = mapped_column(default="")
     recorded_at: Mapped[datetime]
 
 

@@ -48,11 +48,13 @@ def publish(books: Books, changes: Changes) -> None:
 
 
 @writes
-def activate(ruleset_id: str, on_day: date, signers: list[str]) -> RulesetActivation:
+def activate(ruleset_id: str, on_day: date, signers: list[str], reason: str = "") -> RulesetActivation:
     """From a day on this ruleset is in force."""
     if db.session.get(Ruleset, ruleset_id) is None:
         raise Refusal(f"Không có bộ quy tắc «{ruleset_id}».", "no-ruleset")
-    row = RulesetActivation(ruleset_id=ruleset_id, on_day=on_day, signers=signers, recorded_at=clock.now())
+    row = RulesetActivation(
+        ruleset_id=ruleset_id, on_day=on_day, signers=signers, reason=reason, recorded_at=clock.now()
+    )
     db.session.add(row)
     db.session.flush()  # evaluation in the same act must see it
     return row

@@ -93,3 +93,48 @@ def observation_form(rubric: list[dict[str, Any]], **values: Any) -> Observation
             fields[f"failed_{line['id']}"] = BooleanField(_("Đã phạm lỗi nguy hiểm ở dòng này"))
     form: ObservationForm = type("CardForm", (ObservationForm,), fields)(**values)
     return form
+
+
+class SessionForm(FlaskForm):
+    id = HiddenField(validators=[IsUuid()], default=lambda: str(uuid4()))
+    skill_id = SelectField(_("Kỹ năng"), [InputRequired(_("Chọn kỹ năng."))])
+    place = StringField(_("Nơi làm"), [InputRequired(_("Ghi nơi làm buổi thực hành.")), Length(max=120)])
+    minutes = IntegerField(
+        _("Buổi dài mấy phút"),
+        [
+            InputRequired(_("Ghi số phút.")),
+            NumberRange(SHORTEST_MINUTES, LONGEST_MINUTES, _("Từ 5 đến 120 phút.")),
+        ],
+        default=45,
+        render_kw={"inputmode": "numeric"},
+    )
+
+    @property
+    def session_id(self) -> UUID:
+        return UUID(self.id.data)
+
+
+class EnterForm(FlaskForm):
+    code = StringField(
+        _("Mã trên bảng, 6 số"),
+        [InputRequired(_("Chưa ghi mã.")), Length(max=20)],
+        render_kw={"autocomplete": "off", "inputmode": "numeric"},
+    )
+
+
+class SignSessionForm(FlaskForm):
+    """The ticks themselves stand beside the names (`nguoi`, `muc-<id>`)."""
+
+    identity = BooleanField(_("Tôi nhận ra đúng từng người đã đánh dấu: quen biết hoặc đã xem giấy tờ"))
+    not_kin = BooleanField(
+        _("Không ai trong số đó là người nhà tôi: vợ chồng, cha mẹ, con, anh chị em, kể cả bên vợ hoặc chồng")
+    )
+
+
+class CorrectForm(FlaskForm):
+    id = HiddenField(validators=[IsUuid()], default=lambda: str(uuid4()))
+    independence = RadioField(
+        _("Người học tự làm đến đâu?"),
+        choices=LEVELS,
+        validators=[InputRequired(_("Chọn một mức từ 0 đến 4."))],
+    )

@@ -1,10 +1,10 @@
-"""Attended windows, task cards, observations and handed-over devices."""
+"""Attended windows, supervised practice, task cards, observations and handed-over devices."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, Json
@@ -38,6 +38,50 @@ class WindowPerson(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
+class PracticeSession(Base):
+    """«Buổi thực hành»: somebody who may attest watches a class or named people do the simulators of one skill."""
+
+    __tablename__ = "practice_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    skill_id: Mapped[str] = mapped_column(ForeignKey("skill.id"))
+    leader_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    leader_role: Mapped[str]
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("school_class.id"), index=True)
+    place: Mapped[str]
+    code: Mapped[str] = mapped_column(index=True)
+    """Six digits on the board: who types them is in the room."""
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    """When it was ended by hand, earlier than `closes_at`."""
+
+
+class SessionPerson(Base):
+    """A person named for a session (besides the class, if any)."""
+
+    __tablename__ = "session_person"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("practice_session.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+
+class Presence(Base):
+    """Somebody came into a session, and where they were seen last: for the leader's board, never for the record."""
+
+    __tablename__ = "presence"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("practice_session.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    entered_at: Mapped[datetime]
+    practice_id: Mapped[str | None] = mapped_column(ForeignKey("practice.id"))
+    """Under way now; empty between two runs."""
+    screen: Mapped[str] = mapped_column(default="")
+    """Its id in the practice."""
+    moved_at: Mapped[datetime]
+    """Last sign of life."""
+
+
 class TaskCard(Base):
     __tablename__ = "task_card"
 
@@ -59,10 +103,13 @@ class TaskCardVersion(Base):
 
 
 class Observation(Base):
-    """What a witness saw and signed. Append-only; a correction is a new one that names the old."""
+    """What a witness saw and signed, at a task card or at a simulator. Append-only; a correction names the old one."""
 
     __tablename__ = "observation"
-    __table_args__ = (Index("ix_observation_witness_at", "witness_id", "occurred_at"),)
+    __table_args__ = (
+        Index("ix_observation_witness_at", "witness_id", "occurred_at"),
+        CheckConstraint("(card_id IS NULL) <> (trace_id IS NULL)", name="seen_at_one"),
+    )
     append_only = True
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -70,8 +117,10 @@ class Observation(Base):
     witness_role: Mapped[str]
     learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     skill_id: Mapped[str] = mapped_column(ForeignKey("skill.id"))
-    card_id: Mapped[str] = mapped_column(ForeignKey("task_card.id"))
-    card_digest: Mapped[str]
+    card_id: Mapped[str | None] = mapped_column(ForeignKey("task_card.id"))
+    card_digest: Mapped[str | None]
+    trace_id: Mapped[UUID | None] = mapped_column(ForeignKey("practice_trace.id"))
+    """The pass in a supervised session that was seen."""
     session_id: Mapped[UUID]
     lines: Mapped[dict[str, Any]] = mapped_column(Json)
     """{rubric id: 0–4}."""

@@ -325,9 +325,21 @@ def upgrade() -> None:
     sa.Column('ruleset_id', sa.Text(), nullable=False),
     sa.Column('on_day', sa.Date(), nullable=False),
     sa.Column('signers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['ruleset_id'], ['ruleset.id'], name=op.f('fk_ruleset_activation_ruleset_id_ruleset')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ruleset_activation'))
+    )
+    op.create_table('ruleset_trial',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('ruleset_id', sa.Text(), nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=True),
+    sa.Column('looked_at', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['made_by_id'], ['person.id'], name=op.f('fk_ruleset_trial_made_by_id_person')),
+    sa.ForeignKeyConstraint(['ruleset_id'], ['ruleset.id'], name=op.f('fk_ruleset_trial_ruleset_id_ruleset')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ruleset_trial'))
     )
     op.create_table('skill_spell',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -465,36 +477,6 @@ def upgrade() -> None:
     with op.batch_alter_table('module', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_module_course_id'), ['course_id'], unique=False)
 
-    op.create_table('observation',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('witness_id', sa.Integer(), nullable=False),
-    sa.Column('witness_role', sa.Text(), nullable=False),
-    sa.Column('learner_id', sa.Integer(), nullable=False),
-    sa.Column('skill_id', sa.Text(), nullable=False),
-    sa.Column('card_id', sa.Text(), nullable=False),
-    sa.Column('card_digest', sa.Text(), nullable=False),
-    sa.Column('session_id', sa.Uuid(), nullable=False),
-    sa.Column('lines', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
-    sa.Column('independence', sa.Integer(), nullable=False),
-    sa.Column('identity_checked', sa.Boolean(), nullable=False),
-    sa.Column('accommodation', sa.Text(), nullable=False),
-    sa.Column('place', sa.Text(), nullable=False),
-    sa.Column('note', sa.Text(), nullable=False),
-    sa.Column('occurred_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('admitted', sa.Boolean(), nullable=False),
-    sa.Column('admission', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
-    sa.Column('corrects_id', sa.Uuid(), nullable=True),
-    sa.ForeignKeyConstraint(['card_id'], ['task_card.id'], name=op.f('fk_observation_card_id_task_card')),
-    sa.ForeignKeyConstraint(['learner_id'], ['person.id'], name=op.f('fk_observation_learner_id_person')),
-    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_observation_skill_id_skill')),
-    sa.ForeignKeyConstraint(['witness_id'], ['person.id'], name=op.f('fk_observation_witness_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_observation'))
-    )
-    with op.batch_alter_table('observation', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_observation_learner_id'), ['learner_id'], unique=False)
-        batch_op.create_index('ix_observation_witness_at', ['witness_id', 'occurred_at'], unique=False)
-
     op.create_table('practice_trace',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -535,6 +517,22 @@ def upgrade() -> None:
     with op.batch_alter_table('roster_key', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_roster_key_key'), ['key'], unique=False)
         batch_op.create_index(batch_op.f('ix_roster_key_row_id'), ['row_id'], unique=False)
+
+    op.create_table('ruleset_trial_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('trial_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('skill_id', sa.Text(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('change', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_ruleset_trial_line_person_id_person')),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_ruleset_trial_line_skill_id_skill')),
+    sa.ForeignKeyConstraint(['trial_id'], ['ruleset_trial.id'], name=op.f('fk_ruleset_trial_line_trial_id_ruleset_trial')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_ruleset_trial_line_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ruleset_trial_line'))
+    )
+    with op.batch_alter_table('ruleset_trial_line', schema=None) as batch_op:
+        batch_op.create_index('ix_ruleset_trial_line_trial_change', ['trial_id', 'change'], unique=False)
 
     op.create_table('sign_in',
     sa.Column('key', sa.Text(), nullable=False),
@@ -760,6 +758,39 @@ def upgrade() -> None:
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_lesson_module_id'), ['module_id'], unique=False)
 
+    op.create_table('observation',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('witness_id', sa.Integer(), nullable=False),
+    sa.Column('witness_role', sa.Text(), nullable=False),
+    sa.Column('learner_id', sa.Integer(), nullable=False),
+    sa.Column('skill_id', sa.Text(), nullable=False),
+    sa.Column('card_id', sa.Text(), nullable=True),
+    sa.Column('card_digest', sa.Text(), nullable=True),
+    sa.Column('trace_id', sa.Uuid(), nullable=True),
+    sa.Column('session_id', sa.Uuid(), nullable=False),
+    sa.Column('lines', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('independence', sa.Integer(), nullable=False),
+    sa.Column('identity_checked', sa.Boolean(), nullable=False),
+    sa.Column('accommodation', sa.Text(), nullable=False),
+    sa.Column('place', sa.Text(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('admitted', sa.Boolean(), nullable=False),
+    sa.Column('admission', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('corrects_id', sa.Uuid(), nullable=True),
+    sa.CheckConstraint('(card_id IS NULL) <> (trace_id IS NULL)', name=op.f('ck_observation_seen_at_one')),
+    sa.ForeignKeyConstraint(['card_id'], ['task_card.id'], name=op.f('fk_observation_card_id_task_card')),
+    sa.ForeignKeyConstraint(['learner_id'], ['person.id'], name=op.f('fk_observation_learner_id_person')),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_observation_skill_id_skill')),
+    sa.ForeignKeyConstraint(['trace_id'], ['practice_trace.id'], name=op.f('fk_observation_trace_id_practice_trace')),
+    sa.ForeignKeyConstraint(['witness_id'], ['person.id'], name=op.f('fk_observation_witness_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_observation'))
+    )
+    with op.batch_alter_table('observation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_observation_learner_id'), ['learner_id'], unique=False)
+        batch_op.create_index('ix_observation_witness_at', ['witness_id', 'occurred_at'], unique=False)
+
     op.create_table('placement_answer',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('placement_id', sa.Uuid(), nullable=False),
@@ -918,6 +949,27 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_lesson_version_lesson_id_lesson')),
     sa.PrimaryKeyConstraint('lesson_id', 'digest', name=op.f('pk_lesson_version'))
     )
+    op.create_table('practice_session',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('skill_id', sa.Text(), nullable=False),
+    sa.Column('leader_id', sa.Integer(), nullable=False),
+    sa.Column('leader_role', sa.Text(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=True),
+    sa.Column('place', sa.Text(), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('opens_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closes_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_practice_session_class_id_school_class')),
+    sa.ForeignKeyConstraint(['leader_id'], ['person.id'], name=op.f('fk_practice_session_leader_id_person')),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_practice_session_skill_id_skill')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_practice_session'))
+    )
+    with op.batch_alter_table('practice_session', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_practice_session_class_id'), ['class_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_practice_session_code'), ['code'], unique=False)
+        batch_op.create_index(batch_op.f('ix_practice_session_leader_id'), ['leader_id'], unique=False)
+
     op.create_table('step_read',
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('lesson_id', sa.Text(), nullable=False),
@@ -969,6 +1021,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hand_over_learner_id'), ['learner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hand_over_sign_in_key'), ['sign_in_key'], unique=False)
 
+    op.create_table('presence',
+    sa.Column('session_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('practice_id', sa.Text(), nullable=True),
+    sa.Column('screen', sa.Text(), nullable=False),
+    sa.Column('moved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_presence_person_id_person')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_presence_practice_id_practice')),
+    sa.ForeignKeyConstraint(['session_id'], ['practice_session.id'], name=op.f('fk_presence_session_id_practice_session')),
+    sa.PrimaryKeyConstraint('session_id', 'person_id', name=op.f('pk_presence'))
+    )
+    with op.batch_alter_table('presence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_presence_person_id'), ['person_id'], unique=False)
+
+    op.create_table('session_person',
+    sa.Column('session_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_session_person_person_id_person')),
+    sa.ForeignKeyConstraint(['session_id'], ['practice_session.id'], name=op.f('fk_session_person_session_id_practice_session')),
+    sa.PrimaryKeyConstraint('session_id', 'person_id', name=op.f('pk_session_person'))
+    )
+    with op.batch_alter_table('session_person', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_session_person_person_id'), ['person_id'], unique=False)
+
     op.create_table('window_person',
     sa.Column('window_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -988,6 +1065,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_window_person_person_id'))
 
     op.drop_table('window_person')
+    with op.batch_alter_table('session_person', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_session_person_person_id'))
+
+    op.drop_table('session_person')
+    with op.batch_alter_table('presence', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_presence_person_id'))
+
+    op.drop_table('presence')
     with op.batch_alter_table('hand_over', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hand_over_sign_in_key'))
         batch_op.drop_index(batch_op.f('ix_hand_over_learner_id'))
@@ -1001,6 +1086,12 @@ def downgrade() -> None:
 
     op.drop_table('test_window')
     op.drop_table('step_read')
+    with op.batch_alter_table('practice_session', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_practice_session_leader_id'))
+        batch_op.drop_index(batch_op.f('ix_practice_session_code'))
+        batch_op.drop_index(batch_op.f('ix_practice_session_class_id'))
+
+    op.drop_table('practice_session')
     op.drop_table('lesson_version')
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_enrolment_person_id'))
@@ -1045,6 +1136,11 @@ def downgrade() -> None:
 
     op.drop_table('practice_answer')
     op.drop_table('placement_answer')
+    with op.batch_alter_table('observation', schema=None) as batch_op:
+        batch_op.drop_index('ix_observation_witness_at')
+        batch_op.drop_index(batch_op.f('ix_observation_learner_id'))
+
+    op.drop_table('observation')
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_lesson_module_id'))
 
@@ -1107,6 +1203,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_account_id'))
 
     op.drop_table('sign_in')
+    with op.batch_alter_table('ruleset_trial_line', schema=None) as batch_op:
+        batch_op.drop_index('ix_ruleset_trial_line_trial_change')
+
+    op.drop_table('ruleset_trial_line')
     with op.batch_alter_table('roster_key', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_roster_key_row_id'))
         batch_op.drop_index(batch_op.f('ix_roster_key_key'))
@@ -1118,11 +1218,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_practice_trace_person_received')
 
     op.drop_table('practice_trace')
-    with op.batch_alter_table('observation', schema=None) as batch_op:
-        batch_op.drop_index('ix_observation_witness_at')
-        batch_op.drop_index(batch_op.f('ix_observation_learner_id'))
-
-    op.drop_table('observation')
     with op.batch_alter_table('module', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_module_course_id'))
 
@@ -1155,6 +1250,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_skill_spell_person')
 
     op.drop_table('skill_spell')
+    op.drop_table('ruleset_trial')
     op.drop_table('ruleset_activation')
     with op.batch_alter_table('roster_row', schema=None) as batch_op:
         batch_op.drop_index('ix_roster_row_subject')

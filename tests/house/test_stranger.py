@@ -28,6 +28,7 @@ OWNED = {
     "grant_id": "grant", "household_id": "household", "import_id": "import", "member_id": "membership",
     "commune_id": "child_of_villager", "observation_id": "observation", "person_id": "villager", "pupil_id": "pupil",
     "school_id": "pupil", "site_id": "school", "team_id": "team", "trace": "trace", "trace_id": "trace", "teacher_id": "teacher", "unit_id": "village", "village_id": "village", "window_id": "window",
+    "session_id": "session", "trial_id": "session",
 }  # fmt: skip
 """Parameter → whose id is tried; one that is in neither list fails the test and asks for its line here."""
 BY_ENDPOINT = {
@@ -39,10 +40,43 @@ BY_ENDPOINT = {
 CLOSED = {401, 403, 404}
 
 NEXT_DOOR = {
-    "teacher2": {"class", "villager", "pupil", "window", "import", "attempt", "observation", "household", "assignment"},
-    "leader2": {"household", "villager", "village", "membership", "class", "pupil", "window", "attempt", "import"},
-    "villager": {"class", "pupil", "household", "village", "commune", "team", "window", "import", "attempt"},
-    "pupil": {"class", "household", "villager", "village", "commune", "team", "window", "import", "observation"},
+    "teacher2": {
+        "class",
+        "villager",
+        "pupil",
+        "window",
+        "session",
+        "import",
+        "attempt",
+        "observation",
+        "household",
+        "assignment",
+    },
+    "leader2": {
+        "household",
+        "villager",
+        "village",
+        "membership",
+        "class",
+        "pupil",
+        "window",
+        "session",
+        "attempt",
+        "import",
+    },
+    "villager": {"class", "pupil", "household", "village", "commune", "team", "window", "session", "import", "attempt"},
+    "pupil": {
+        "class",
+        "household",
+        "villager",
+        "village",
+        "commune",
+        "team",
+        "window",
+        "session",
+        "import",
+        "observation",
+    },
 }
 """Within one commune: whose things stay closed to the second teacher, the second team, a villager, a pupil."""
 
@@ -177,6 +211,9 @@ def _asking_for(ids: dict[str, Any]) -> list[str]:
         f"/chung-kien/mo-bai?tim={mark}",
         f"/chung-kien/mo-bai?lop={ids['class']}",
         f"/chung-kien/mo-bai?nguoi={ids['villager']}",
+        f"/chung-kien/thuc-hanh/mo?tim={mark}",
+        f"/chung-kien/thuc-hanh/mo?lop={ids['class']}",
+        f"/chung-kien/thuc-hanh/mo?nguoi={ids['villager']}",
         f"/trao-may?bai={ids['window']}",
         f"/to?tim={mark}",
         f"/lop-hoc?tim={mark}",
@@ -193,6 +230,9 @@ def _forged(mine: dict[str, Any], theirs: dict[str, Any]) -> list[tuple[str, str
          {"household_code": theirs["household"], "relation": "con", "on_day": "2026-11-20"}),
         ("teacher", f"/chung-kien/mo-bai?lop={theirs['class']}", {"quiz_id": "thanh-toan", "minutes": 45}),
         ("teacher", f"/chung-kien/mo-bai?nguoi={theirs['pupil']}", {"quiz_id": "thanh-toan", "minutes": 45}),
+        ("teacher", f"/chung-kien/thuc-hanh/mo?lop={theirs['class']}", {"skill_id": "s3", "place": "x", "minutes": 45}),
+        ("teacher", f"/chung-kien/thuc-hanh/mo?nguoi={theirs['pupil']}", {"skill_id": "s3", "place": "x", "minutes": 45}),
+        ("pupil", "/buoi-thuc-hanh", {"code": theirs["code_of_session"]}),
         ("teacher", "/trao-may", {"bai": theirs["window"], "nguoi": theirs["pupil"]}),
         ("teacher", "/trao-may", {"bai": mine["window"], "nguoi": theirs["pupil"]}),
         ("teacher", "/trao-may/ma", {"bai": mine["window"], "nguoi": theirs["pupil"]}),

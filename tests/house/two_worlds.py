@@ -29,6 +29,7 @@ from lms.practice.actions import Sent
 from lms.rosters.models import RosterImport
 from lms.teams import actions as teams
 from lms.witnessing import actions as witnessing
+from lms.witnessing.actions import practising
 from lms.witnessing.actions.observing import Sighting
 from tests.practice import shelf as shelf_of_practice
 
@@ -127,6 +128,8 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     """A test open for the class, one begun, a card signed, a module assigned, a list brought in."""
     window = witnessing.open_window(uuid4(), ids["teacher"], "thanh-toan", class_id=ids["class"], name=named("Ca"))
     ids["window"] = window.id
+    session = practising.open_session(uuid4(), ids["teacher"], "s3", class_id=ids["class"], place=named("Phòng máy"))
+    ids["session"], ids["code_of_session"] = session.id, session.code
     db.session.flush()
     seen = Sighting(lines={"r1": 3, "r2": 3, "r3": 4}, independence=3, identity_checked=True, not_kin=True)
     ids["trace"] = completion.record_practice(shelf_of_practice.SAMPLE_ID, ids["villager"], None, Sent(uuid4(), [])).id

@@ -5,6 +5,7 @@ The list of acknowledged answers lives with the client, outside everything that 
 
 import html
 import http.client
+import json
 import random
 import re
 from dataclasses import dataclass, field
@@ -122,6 +123,16 @@ class Pupil:
         if form is not None:
             body = urlencode(form, doseq=True)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        status, text, location = self._answer(method, path, body, headers)
+        to = urlsplit(location)
+        return status, text, to.path + (f"?{to.query}" if to.query else "")
+
+    def send_json(self, path: str, said: object, token: str) -> tuple[int, str]:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers |= {"Content-Type": "application/json", "X-CSRFToken": token}
+        return self._answer("POST", path, json.dumps(said), headers)[:2]
+
+    def _answer(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, str, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, path, body, headers)
@@ -134,8 +145,7 @@ class Pupil:
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.split(";", 1)[0].partition("=")
             self.cookies[name] = value
-        to = urlsplit(answer.headers.get("Location") or "")
-        return answer.status, text, to.path + (f"?{to.query}" if to.query else "")
+        return answer.status, text, answer.headers.get("Location") or ""
 
 
 def _found(pattern: re.Pattern[str], text: str) -> str:

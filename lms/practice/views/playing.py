@@ -31,9 +31,10 @@ from lms.practice.rules.texts import filled
 from lms.practice.rules.tickets import Ticket
 from lms.practice.rules.traces import frames, kept_action, replayed
 from lms.practice.views.doors import door
-from lms.practice.views.shelf import card_page, practice_or_404
+from lms.practice.views.shelf import card_page, practice_or_404, seat_here
 from lms.practice.views.tickets import issued, learner, read_ticket
 from lms.web.pages import form_token, say
+from lms.witnessing.actions.practising import note_place
 
 RUN = "luyen"
 """Where the session keeps the run: {t: ticket, i: id, b: began, a: actions, p: how many of them before the last press}."""
@@ -76,6 +77,9 @@ def begin(practice: str):
     if not BareForm().validate_on_submit():
         return card_page(one, 422)
     session[RUN] = {"t": issued(one)[1], "i": str(uuid4()), "b": _ms(), "a": [], "p": 0}
+    run = _run(practice)
+    if run is not None:
+        _tell_place(practice, run)
     return redirect(url_for("practice.screen", practice=practice), 303)
 
 
@@ -109,6 +113,7 @@ def press(practice: str):
     if problem and not run.is_over:
         return _screen_page(practice, run, problem, 422)
     if not run.is_over:
+        _tell_place(practice, run)
         return redirect(url_for("practice.screen", practice=practice), 303)
     return _finished(practice, run)
 
@@ -160,6 +165,13 @@ def _finished(practice: str, run: Run) -> Response:
     sent = Sent(run.id, run.rows, run.ticket.digest, None, run.began_ms)
     completion.record_practice(practice, me.person_id, run.ticket, sent)
     return redirect(url_for("practice.kept_result", practice=practice, trace=run.id), 303)
+
+
+def _tell_place(practice: str, run: Run) -> None:
+    """To the leader's board, in a supervised session; elsewhere nothing is written before the run is over."""
+    me = learner()
+    if me is not None and run.ticket.person == me.person_id and seat_here(practice) is not None:
+        note_place(me.person_id, practice, run.state["screen"])
 
 
 def _run(practice: str) -> Run | None:

@@ -4,6 +4,7 @@ from flask import abort, render_template
 
 from lms.access.guard import allow, public
 from lms.access.rules import Right
+from lms.clock import now
 from lms.practice import queries
 from lms.practice.forms import BareForm
 from lms.practice.rules.params import variants
@@ -12,6 +13,7 @@ from lms.practice.rules.radar import has_radar, together
 from lms.practice.views.doors import door
 from lms.practice.views.tickets import learner, may_keep
 from lms.skills import queries as skills
+from lms.witnessing.queries.sessions import Seat, seat_of
 
 
 @door.get("/luyen-tap")
@@ -58,7 +60,14 @@ def card_page(one: queries.PracticeAt, status: int = 200):
         keeps=may_keep(learner()),
         form=BareForm(),
         pictures=pictures_in(spec),
+        seat=seat_here(one.id),
     ), status
+
+
+def seat_here(practice: str) -> Seat | None:
+    """The supervised session in which whoever is signed in sits, if it is about this practice's skill."""
+    me = learner()
+    return seat_of(me.person_id, practice, now()) if me is not None and not me.is_handed_over else None
 
 
 def practice_or_404(id: str) -> queries.PracticeAt:

@@ -41,7 +41,7 @@ def open_window(
     quiz = db.session.get(Quiz, quiz_id)
     if quiz is None or quiz.skill_id is None:
         raise Refusal("Không có bài kiểm tra này.", "no-quiz")
-    role = _opener_role(opener_id, quiz.skill_id, class_id, named)
+    role = opener_role(opener_id, quiz.skill_id, class_id, named)
     now = clock.now()
     window = TestWindow(
         id=id,
@@ -75,7 +75,8 @@ def reopen_window(window: TestWindow) -> None:
     window.closed_at = None
 
 
-def _opener_role(opener_id: int, skill_id: str, class_id: int | None, named: list[int]) -> str:
+def opener_role(opener_id: int, skill_id: str, class_id: int | None, named: list[int]) -> str:
+    """In which part somebody opens a test or a session for these; refused with the first reason why not."""
     roles: list[str] = []
     if class_id is not None:
         roles.append(role_for_class(opener_id, class_id, clock.today()))

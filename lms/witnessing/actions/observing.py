@@ -1,6 +1,6 @@
 """Signing what was seen: eligibility is decided here, with its facts, and an ineligible act leaves nothing behind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -68,7 +68,7 @@ def sign(
     occurred_at: datetime | None = None,
 ) -> Signed:
     """Write an observation, or refuse it with the reason; the same id again gives the row that stands."""
-    _lock(witness_id, learner_id)
+    lock_people([witness_id, learner_id])
     sheet = card(card_id, seen.card_digest)
     known = db.session.get(Observation, id)
     if known is not None:
@@ -161,26 +161,35 @@ def _admission(facts: Facts, seen: Sighting) -> dict[str, Any]:
     return {"witness_role": verdict.facts["role"], "admitted": True, "admission": admission}
 
 
-def _lock(witness_id: int, learner_id: int) -> None:
+def lock_people(person_ids: Iterable[int]) -> None:
     """Two copies of one sheet, or a sixteenth and a fifteenth, may arrive at one instant: one waits for the other."""
-    ids = sorted({witness_id, *canonical_ids([learner_id]).values()})
+    given = list(person_ids)
+    ids = sorted({*given, *canonical_ids(given).values()})
     db.session.execute(select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update(key_share=True))
 
 
 def _same(known: Observation, witness_id: int, learner_id: int, card_id: str) -> Signed:
-    sheet = card(known.card_id, known.card_digest)
+    sheet = card(card_id, known.card_digest)
     if (known.witness_id, known.learner_id, known.card_id) != (witness_id, learner_id, card_id) or sheet is None:
         raise Refusal("Mã phiếu này đã dùng. Mở phiếu mới rồi ghi lại.", "taken")
     return Signed(known, sheet, False)
 
 
 def _corrected(corrects_id: UUID, witness_id: int, learner_id: int, sheet: Card) -> Observation:
-    old = db.session.get(Observation, corrects_id)
+    return check_correctable(
+        corrects_id, db.session.get(Observation, corrects_id), witness_id, learner_id, sheet.skill_id
+    )
+
+
+def check_correctable(
+    corrects_id: UUID, old: Observation | None, witness_id: int, learner_id: int, skill_id: str
+) -> Observation:
+    """Only by its signer, on its day, once, in its skill."""
     if old is None or old.witness_id != witness_id or old.learner_id != learner_id:
         raise Refusal("Chỉ người đã ký mới sửa được phiếu của mình.", "not-yours")
     if day_of(old.received_at) != clock.today():
         raise Refusal("Phiếu chỉ sửa được trong ngày ký. Cần sửa nữa thì ghi một phiếu mới.", "too-late")
-    if old.skill_id != sheet.skill_id:
+    if old.skill_id != skill_id:
         raise Refusal("Phiếu sửa phải cùng kỹ năng với phiếu cũ.", "other-skill")
     if db.session.scalar(select(Observation.id).where(Observation.corrects_id == corrects_id)):
         raise Refusal("Phiếu này đã sửa một lần. Sửa tiếp ở phiếu mới nhất.", "corrected")

@@ -26,7 +26,7 @@ def open_window_for(person_id: int, quiz_id: str, now: datetime) -> TestWindow |
 def open_windows_for(person_id: int, now: datetime) -> list[tuple[TestWindow, Quiz]]:
     """Every window open for this person now; one in which they handed in already has nothing left for them."""
     handed_in = select(Attempt.session_id).where(
-        Attempt.person_id.in_(_same(person_id)), Attempt.closed_at.is_not(None), Attempt.session_id.is_not(None)
+        Attempt.person_id.in_(same_person(person_id)), Attempt.closed_at.is_not(None), Attempt.session_id.is_not(None)
     )
     wanted = _windows_with(person_id, now).where(TestWindow.id.not_in(handed_in))
     wanted_with_test = wanted.join(Quiz, Quiz.id == TestWindow.quiz_id).add_columns(Quiz)
@@ -114,7 +114,7 @@ def quizzes(skill_ids: Sequence[str]) -> list[Quiz]:
     return [rows[skill] for skill in skill_ids if skill in rows]
 
 
-def _same(person_id: int) -> Select[int]:
+def same_person(person_id: int) -> Select[int]:
     """Ids of the one human being behind this person."""
     canonical = select(func.coalesce(Person.canonical_id, Person.id)).where(Person.id == person_id).scalar_subquery()
     return select(Person.id).where(or_(Person.id == canonical, Person.canonical_id == canonical))
@@ -122,7 +122,7 @@ def _same(person_id: int) -> Select[int]:
 
 def _windows_with(person_id: int, now: datetime) -> Select[TestWindow]:
     """Open windows that name the person or their class; a linked pupil is the same person under both ids."""
-    same = _same(person_id)
+    same = same_person(person_id)
     named = select(WindowPerson.window_id).where(WindowPerson.person_id.in_(same))
     classes = select(Enrolment.class_id).where(Enrolment.person_id.in_(same), *holds_on(day_of(now), Enrolment))
     return select(TestWindow).where(*is_open(now), or_(TestWindow.id.in_(named), TestWindow.class_id.in_(classes)))

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select, union_all
 
 from lms.classes.models import SchoolClass
 from lms.clock import day_of, start_of
@@ -29,9 +30,10 @@ from lms.quizzes.queries import passed_observer
 from lms.refusals import Refusal
 from lms.skills.models import Evidence
 from lms.skills.queries import spells_of
-from lms.witnessing.models import Observation, TestWindow
+from lms.witnessing.models import Observation, PracticeSession, TestWindow
 from lms.witnessing.queries import people_in
 from lms.witnessing.queries.reach import Home, Posts, Ties, home_of, posts_of, ties_of
+from lms.witnessing.queries.sessions import present_in
 from lms.witnessing.rules.eligibility import (
     Between,
     Kin,
@@ -63,6 +65,18 @@ class Facts:
         return may_attest(self.witness, self.learner, self.between, self.occasion)
 
 
+@dataclass(frozen=True)
+class Side:
+    """The witness's part of the question, the same for everybody they stand before in one act."""
+
+    id: int
+    """Canonical."""
+    home: Home
+    facts: WitnessFacts
+    attested_today: frozenset[tuple[int, str]]
+    session: SupervisedSession | None
+
+
 def witness_facts(
     witness_id: int,
     learner_id: int,
@@ -73,20 +87,46 @@ def witness_facts(
     with_reader: bool = False,
 ) -> Facts:
     """Read afresh from the database; `window` is the attended session the two are in, if any."""
+    side = side_of(witness_id, skill_id, now, window)
+    return facts_towards(side, learner_id, skill_id, now, on_real_account, with_reader)
+
+
+def side_of(witness_id: int, skill_id: str, now: datetime, session: TestWindow | PracticeSession | None = None) -> Side:
     today = day_of(now)
-    canonical = canonical_ids([witness_id, learner_id])
-    witness, learner = canonical[witness_id], canonical[learner_id]
-    own, theirs = home_of(witness, today), ties_of(learner, today)
+    witness = canonical_ids([witness_id])[witness_id]
+    own = home_of(witness, today)
     posts = posts_of(own.ids, today)
-    return Facts(
+    return Side(
+        witness,
+        own,
         _witness(witness, own, posts, skill_id, today),
+        _attested_today(own.ids, today),
+        _supervised(session, own.ids, now) if session else None,
+    )
+
+
+def facts_towards(
+    side: Side,
+    learner_id: int,
+    skill_id: str,
+    now: datetime,
+    on_real_account: bool = False,
+    with_reader: bool = False,
+) -> Facts:
+    """The question about one learner; the witness's part stands already."""
+    today = day_of(now)
+    learner = canonical_ids([learner_id])[learner_id]
+    theirs = ties_of(learner, today)
+    shares_a_home = bool(side.home.households & theirs.households)
+    return Facts(
+        side.facts,
         _learner(learner, theirs, today),
-        Between(bool(own.households & theirs.households), _kin(own.ids, theirs.ids), _attested_back(own, theirs)),
+        Between(shares_a_home, _kin(side.home.ids, theirs.ids), _attested_back(side.home, theirs)),
         SessionFacts(
             on=today,
             skill=skill_id,
-            session=_supervised(window, own.ids, learner_id, learner, now) if window else None,
-            attested_today=_attested_today(own.ids, today),
+            session=side.session,
+            attested_today=side.attested_today,
             on_real_account=on_real_account,
             with_reader=with_reader,
             quiz_mode=_quiz_mode(theirs.ids, skill_id),
@@ -212,29 +252,40 @@ def _attested_today(own: Iterable[int], today: date) -> frozenset[tuple[int, str
     wanted = (
         select(func.coalesce(Person.canonical_id, Person.id), Observation.skill_id)
         .join(Person, Person.id == Observation.learner_id)
-        .outerjoin(TestWindow, (TestWindow.id == Observation.session_id) & TestWindow.opener_id.in_(ids))
-        .where(Observation.witness_id.in_(ids), Observation.admitted, TestWindow.id.is_(None))
+        .where(Observation.witness_id.in_(ids), Observation.admitted, Observation.session_id.not_in(_sessions_by(ids)))
         .where(Observation.received_at >= start, Observation.received_at < end)
     )
     return frozenset((learner, skill) for learner, skill in db.session.execute(wanted))
 
 
-def _supervised(
-    window: TestWindow, own: Iterable[int], learner_id: int, canonical: int, now: datetime
-) -> SupervisedSession | None:
-    """The window as the witness's own supervised session; somebody else's window lifts none of the daily brake."""
+def _supervised(session: TestWindow | PracticeSession, own: Iterable[int], now: datetime) -> SupervisedSession | None:
+    """As the witness's own supervised session; somebody else's lifts none of the daily brake."""
     ids = list(own)
-    if window.opener_id not in ids:
+    leader = session.opener_id if isinstance(session, TestWindow) else session.leader_id
+    if leader not in ids:
         return None
     today = day_of(now)
     start, end = start_of(today), start_of(today + timedelta(days=1))
-    used = select(Observation.session_id).join(TestWindow, TestWindow.id == Observation.session_id)
-    used = used.where(Observation.witness_id.in_(ids), Observation.received_at >= start, Observation.received_at < end)
-    sessions = set(db.session.scalars(used.distinct()))
-    people = people_in(window)
-    # The linked pupil sits in the window under the school's id, the rule asks about the canonical one.
-    present = {canonical if person.id == learner_id else person.canonical_id or person.id for person in people}
-    return SupervisedSession(_skill_of(window), frozenset(present), len(sessions | {window.id}))
+    used = select(Observation.session_id).where(
+        Observation.witness_id.in_(ids),
+        Observation.session_id.in_(_sessions_by(ids)),
+        Observation.received_at >= start,
+        Observation.received_at < end,
+    )
+    count = len({*db.session.scalars(used.distinct()), session.id})
+    if isinstance(session, PracticeSession):
+        return SupervisedSession(session.skill_id, frozenset(present_in(session.id)), count)
+    present = frozenset(person.canonical_id or person.id for person in people_in(session))
+    return SupervisedSession(_skill_of(session), present, count)
+
+
+def _sessions_by(ids: list[int]) -> Select[UUID]:
+    """Attended windows and practice sessions alike."""
+    both = union_all(
+        select(TestWindow.id).where(TestWindow.opener_id.in_(ids)),
+        select(PracticeSession.id).where(PracticeSession.leader_id.in_(ids)),
+    ).subquery()
+    return select(both.c.id)
 
 
 def _skill_of(window: TestWindow) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from lms.db import db
 from lms.people.models import Person
 from lms.people.queries import ids_read_through
+from lms.practice.models import Practice, PracticeTrace
 from lms.skills.models import SkillState
 from lms.skills.rules.words import Status
 from lms.witnessing.models import Observation, TaskCard
@@ -35,12 +36,14 @@ def latest(witness_id: int, size: int) -> list[Signature]:
             Observation.id,
             Observation.learner_id,
             Person.full_name,
-            TaskCard.title,
+            func.coalesce(TaskCard.title, Practice.title),
             Observation.received_at,
             Correction.id.is_not(None),
         )
         .join(Person, Person.id == Observation.learner_id)
-        .join(TaskCard, TaskCard.id == Observation.card_id)
+        .outerjoin(TaskCard, TaskCard.id == Observation.card_id)
+        .outerjoin(PracticeTrace, PracticeTrace.id == Observation.trace_id)
+        .outerjoin(Practice, Practice.id == PracticeTrace.practice_id)
         .outerjoin(Correction, Correction.corrects_id == Observation.id)
         .where(Observation.witness_id == witness_id)
         .order_by(Observation.received_at.desc(), Observation.id)
@@ -53,16 +56,22 @@ def correction_of(observation_id: UUID) -> UUID | None:
     return db.session.scalar(select(Observation.id).where(Observation.corrects_id == observation_id))
 
 
+def practice_seen(row: Observation) -> str:
+    """Title of the simulator a signature of a session was given at; empty where it was a task card."""
+    wanted = select(Practice.title).join(PracticeTrace, PracticeTrace.practice_id == Practice.id)
+    return db.session.scalar(wanted.where(PracticeTrace.id == row.trace_id)) or "" if row.trace_id else ""
+
+
 def cards_seen(canonical_id: int) -> dict[str, datetime]:
     """Card id → when the learner was last seen at it: two different cards are needed."""
     ids = list(ids_read_through([canonical_id]))
     corrected = select(Observation.corrects_id).where(Observation.corrects_id.is_not(None))
     wanted = (
         select(Observation.card_id, func.max(Observation.occurred_at))
-        .where(Observation.learner_id.in_(ids), Observation.id.not_in(corrected))
+        .where(Observation.learner_id.in_(ids), Observation.id.not_in(corrected), Observation.card_id.is_not(None))
         .group_by(Observation.card_id)
     )
-    return {card: at for card, at in db.session.execute(wanted)}
+    return {card: at for card, at in db.session.execute(wanted) if card is not None}
 
 
 def waiting(reach: Select[Person], witness_id: int, size: int) -> list[tuple[Person, list[str]]]:

@@ -1,6 +1,6 @@
-"""The doors of witnessing: attended windows, task cards, observations, handed-over devices."""
+"""The doors of witnessing: attended windows, supervised practice, task cards, observations, handed-over devices."""
 
-from lms.witnessing.views import cards, handing, observing, opening
+from lms.witnessing.views import attending, cards, handing, leading, observing, opening
 from lms.witnessing.views.doors import door
 
-__all__ = ["cards", "door", "handing", "observing", "opening"]
+__all__ = ["attending", "cards", "door", "handing", "leading", "observing", "opening"]

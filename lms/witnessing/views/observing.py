@@ -114,7 +114,8 @@ def signed(person_id: int, observation_id: UUID):
         "witnessing/signed.html",
         person=person,
         row=row,
-        card=cards_on_shelf.card(row.card_id, row.card_digest),
+        card=cards_on_shelf.card(row.card_id, row.card_digest) if row.card_id else None,
+        practice=signatures.practice_seen(row),
         skill=_skill(row.skill_id),
         standing=standings[row.skill_id],
         words=status_words,
@@ -172,6 +173,7 @@ def _mine_of_today(person: Person) -> Observation | None:
             Observation.id == asked,
             Observation.witness_id == current_user.person_id,
             Observation.learner_id == person.id,
+            Observation.card_id.is_not(None),
         )
     )
     return row if row is not None and day_of(row.received_at) == today() else abort(404)

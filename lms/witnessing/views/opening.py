@@ -11,11 +11,8 @@ from lms import journal
 from lms.access.guard import allow
 from lms.access.rules import Right
 from lms.classes import queries as classes
-from lms.classes.models import SchoolClass
 from lms.clock import now, today
-from lms.db import db
 from lms.people.models import Person
-from lms.people.queries import found
 from lms.skills import queries as skills
 from lms.web.pages import say
 from lms.web.refusing import refusing
@@ -23,18 +20,17 @@ from lms.witnessing import actions, queries
 from lms.witnessing.forms import BareForm, OpenForm
 from lms.witnessing.models import TestWindow
 from lms.witnessing.queries.facts import without_consent
-from lms.witnessing.queries.reach import classes_visible_to, people_visible_to
+from lms.witnessing.views.choosing import choose, chosen_class, chosen_people
 from lms.witnessing.views.doors import door
-
-FOUND_AT_MOST = 30
 
 
 @door.route("/chung-kien/mo-bai", methods=["GET", "POST"])
 @allow(Right.OPEN_TEST)
 def open_test():
-    school_class, people = _chosen_class(), _chosen_people()
+    school_class, people = chosen_class(), chosen_people()
     if school_class is None and not people:
-        return _choose()
+        title, legend = _("Mở bài kiểm tra"), _("Chọn những người sẽ làm bài")
+        return choose("witnessing.open_test", title, _("Mở bài kiểm tra cho ai?"), legend)
     form = OpenForm(quiz_id=request.args.get("bai"))
     form.quiz_id.choices = [SelectChoice(quiz.id, quiz.title) for quiz in _quizzes()]
     if form.validate_on_submit():
@@ -103,40 +99,6 @@ def reopen(window_id: UUID):
     actions.reopen_window(_window(window_id))
     say(_("Bài kiểm tra mở lại."))
     return redirect(url_for("witnessing.window", window_id=window_id), 303)
-
-
-def _choose():
-    """Whom to open for: one of my classes, or people looked up by name."""
-    words = request.args.get("tim", "").strip()
-    people = []
-    if words:
-        wanted = found(people_visible_to(current_user, today()), words)
-        people = list(db.session.scalars(wanted.order_by(Person.name_key, Person.id).limit(FOUND_AT_MOST)))
-        if people:
-            journal.note_read("person", [person.id for person in people], "list")
-    return render_template(
-        "witnessing/open_choose.html",
-        classes=classes_visible_to(current_user, today()),
-        words=words,
-        people=people,
-    ), 422 if request.method == "POST" else 200
-
-
-def _chosen_class() -> SchoolClass | None:
-    class_id = request.args.get("lop", type=int)
-    if class_id is None:
-        return None
-    found_here = (row for row, _site in classes_visible_to(current_user, today()) if row.id == class_id)
-    return next(found_here, None) or abort(404)
-
-
-def _chosen_people() -> list[Person]:
-    ids = set(request.args.getlist("nguoi", type=int))
-    if not ids:
-        return []
-    wanted = people_visible_to(current_user, today()).where(Person.id.in_(ids))
-    people = list(db.session.scalars(wanted.order_by(Person.name_key, Person.id)))
-    return people if len(people) == len(ids) else abort(404)
 
 
 def _quizzes():

@@ -23,6 +23,7 @@ export const play = (place, pack, words, again) => {
   const draw = (told, withHint, isNew) => {
     const now = shown(spec, values, state, withHint);
     sim.className = `sim sim--live sim--${now.app}`;
+    sim.dataset.at = state.screen;
     const old = !isNew && document.activeElement;
     form.innerHTML = inside(now, told, words);
     const same = old && [...form.elements].find((one) => one.name === old.name && (one.type === "text" || one.value === old.value));
@@ -56,11 +57,11 @@ export const play = (place, pack, words, again) => {
   const finish = async () => {
     const verdict = judged(spec, values, state);
     const lesson = (at) => `${pack.lesson}?buoc=${encodeURIComponent(at || pack.step || "")}`;
-    const told = { problem: "", made: [] };
-    draw(told, false, true);
+    draw({ problem: "", made: [] }, false, true);
     place.insertAdjacentHTML("beforeend", ending(spec, verdict, words, lesson));
-    place.querySelector(".sim-end h2").focus();
-    live.textContent = place.querySelector(".sim-end h2").textContent;
+    const end = place.querySelector(".sim-end h2");
+    end.focus();
+    live.textContent = end.textContent;
     place.querySelector("[data-again]").addEventListener("click", again);
     const counted = pack.keeps && pack.ticket && !wasUsed(pack.ticket);
     const id = newId();
