@@ -24,6 +24,7 @@ ROOMS: tuple[str, ...] = (
     "quizzes",
     "courses",
     "practice",
+    "bank",
     "households",
     "classes",
     "witnessing",

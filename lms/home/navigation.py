@@ -23,6 +23,8 @@ def navigation(me: Actor | None) -> list[Entry]:
     if me is None:
         return []
     choices = [*_choices(me), *_practising(me)]
+    if me.may(Right.WRITE_QUESTIONS) and not me.holds(Role.ADMIN):
+        choices.insert(3, (_("Câu hỏi"), "bank.bank", "question", {}))
     return _with_current([_entry(words, endpoint, icon, **more) for words, endpoint, icon, more in choices])
 
 

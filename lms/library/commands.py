@@ -49,7 +49,9 @@ def check(paths: tuple[Path, ...], as_json: bool, with_due: bool) -> None:
 def publish(dry_run: bool, as_json: bool) -> None:
     """Đưa sách vào cơ sở dữ liệu: thêm mới, cập nhật, cất bản cũ; chạy lại không đổi gì."""
     books, problems = read_books(current_app.extensions["settings"].content_paths)
-    errors = [problem for problem in problems if problem.level == "error"] or quizzes.faults(books)
+    errors = (
+        [problem for problem in problems if problem.level == "error"] or quizzes.faults(books) or quizzes.held(books)
+    )
     if errors:
         click.echo("\n".join(str(problem) for problem in errors), err=True)
         raise SystemExit(1)

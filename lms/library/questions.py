@@ -26,6 +26,8 @@ ASKS_BY_ITSELF = {
 """The stem of a question whose author gave none."""
 POOLS = ("luyen", "ghi-nhan")
 STATUSES = ("nhap", "duyet", "ghi-nhan", "ngung")
+MADE_HERE = "b."
+"""How ids of questions made in the browser begin; their skill is that of their competency, for the id was there first."""
 UNSCORED = "f"
 """`competency: f`: foundation and observer items, taught and checked but not scored."""
 ITEM_ID = r"(?:q\.)?[a-z][a-z0-9-]*\.[a-z0-9.-]+"
@@ -36,14 +38,15 @@ TRUE_FALSE = (("dung", "Đúng"), ("sai", "Sai"))
 def read_questions(path: Path, workshop: Workshop) -> tuple[Item, ...]:
     node = parse_file(path, workshop.findings)
     workshop.picture = lambda name, place: workshop.findings.error(place, "câu hỏi chưa dùng ảnh được")
-    return tuple(_item(entry, workshop) for entry in rows(node, workshop.findings, Place(path), "câu hỏi"))
+    return tuple(read_one(entry, workshop) for entry in rows(node, workshop.findings, Place(path), "câu hỏi"))
 
 
-def _item(entry: Fields, workshop: Workshop) -> Item:
+def read_one(entry: Fields, workshop: Workshop) -> Item:
+    """One entry, with every fault noted in the workshop."""
     item_id = entry.identifier("id", ITEM_ID, "q.s3.p01")
     kind = entry.choice("type", TYPES)
     in_id = SKILL_IN_ID.match(item_id)
-    skill = in_id[1] if in_id else None
+    skill = in_id[1] if in_id else _skill_of_competency(item_id, entry)
     stem = entry.text("stem", required=kind not in ASKS_BY_ITSELF) or ASKS_BY_ITSELF.get(kind, "")
     explain = entry.text("explain")
     workshop.used_facts = set()
@@ -74,6 +77,11 @@ def _item(entry: Fields, workshop: Workshop) -> Item:
     )
     entry.finish()
     return replace(item, digest=digest_of(item))
+
+
+def _skill_of_competency(item_id: str, entry: Fields) -> str | None:
+    found = SKILL_IN_ID.match(entry.text("competency", required=False)) if item_id.startswith(MADE_HERE) else None
+    return found[1] if found else None
 
 
 def _competency(entry: Fields, skill: str | None) -> str | None:

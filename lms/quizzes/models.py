@@ -21,11 +21,23 @@ class Item(Base):
     pool: Mapped[str]
     """luyen or ghi-nhan."""
     status: Mapped[str]
+    """nhap, duyet, ghi-nhan or ngung; shelf marks stand here and not in the version: they change without its words."""
     is_critical: Mapped[bool] = mapped_column(default=False)
     origin: Mapped[str] = mapped_column(default="files")
+    """files, browser or import; publishing touches only what came from files."""
+    type: Mapped[str] = mapped_column(default="")
+    level: Mapped[int] = mapped_column(default=1)
+    label: Mapped[str] = mapped_column(default="")
+    """How its newest wording begins, for lists."""
+    words: Mapped[str] = mapped_column(default="")
+    """The id and the stem without accents, for search."""
     digest: Mapped[str]
-    """Of the version in use."""
+    """Of the version in use; empty for a draft nobody has approved yet."""
     retired_at: Mapped[datetime | None]
+    frozen_at: Mapped[datetime | None]
+    """Set while no new recorded form may draw it."""
+    frozen_why: Mapped[str] = mapped_column(default="")
+    """One sentence for people, kept while it is frozen."""
 
 
 class ItemVersion(Base):

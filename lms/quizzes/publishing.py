@@ -1,5 +1,7 @@
 """Putting the books' questions into the bank: a version by digest, retired instead of deleted, only `origin: files` touched."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,17 +13,24 @@ from lms.library.books import Books
 from lms.library.books import Item as BookItem
 from lms.library.changes import Changes
 from lms.library.problems import ERROR, Problem
-from lms.library.questions import CHOICE_TYPES
+from lms.library.questions import ASKS_BY_ITSELF, CHOICE_TYPES, MADE_HERE
 from lms.quizzes.models import Item, ItemVersion, Quiz
 from lms.quizzes.rules.items import problems, read_item
+from lms.refusals import Refusal
 from lms.skills.models import Skill
+from lms.vietnamese import clean, search_key
 
 OBSERVER_QUIZ = "nguoi-chung"
+LABEL = 160
+_MARKS = re.compile(r"[*_`]+|\[\[|\]\]")
 
 
 @writes
 def publish(books: Books, changes: Changes) -> None:
     """Items and the tests one can take."""
+    taken = held(books)
+    if taken:
+        raise Refusal(taken[0].text, "id-taken")
     known = {item.id: item for item in db.session.scalars(select(Item).where(Item.origin == "files"))}
     kept = db.session.execute(select(ItemVersion.item_id, ItemVersion.digest))
     versions = {(item_id, digest) for item_id, digest in kept}
@@ -48,6 +57,18 @@ def faults(books: Books) -> list[Problem]:
     ]
 
 
+def held(books: Books) -> list[Problem]:
+    """Ids that belong to questions made in the browser: files never write over them."""
+    ids = [book.id for book in books.items if book.id.startswith(MADE_HERE)]
+    there = set(db.session.scalars(select(Item.id).where(Item.id.in_(ids), Item.origin != "files"))) if ids else set()
+    sentence = "mã «{}» là của một câu soạn trên trang; trong tệp hãy đặt mã khác"
+    return [
+        Problem(book.place.path, book.place.line, ERROR, sentence.format(book.id))
+        for book in books.items
+        if book.id in there
+    ]
+
+
 def body_of(book: BookItem) -> dict[str, Any]:
     """A question as it is kept: plain values, the wording already clean HTML."""
     kept = asdict(replace(book, files=()))
@@ -59,6 +80,29 @@ def body_of(book: BookItem) -> dict[str, Any]:
     return kept
 
 
+def shown_as(item_id: str, body: Mapping[str, Any]) -> dict[str, str]:
+    """What lists show of a question and what a search finds it by."""
+    plain = clean(_MARKS.sub("", words_asked(body)))
+    label = plain if len(plain) <= LABEL else f"{plain[:LABEL].rsplit(' ', 1)[0]} …"
+    return {"label": label, "words": f"{item_id.casefold()} {search_key(plain)}"}
+
+
+def words_asked(body: Mapping[str, Any]) -> str:
+    """What tells a question from others: its stem, or what it is about where its type asks by itself."""
+    stem = str(body.get("stem") or "")
+    if stem and stem not in ASKS_BY_ITSELF.values():
+        return stem
+    rows = [*(body.get("pairs") or ()), *(body.get("items") or ())]
+    nodes = body.get("nodes") or {}
+    told = [body.get("text"), *(row.get("left") or row.get("text") for row in rows if isinstance(row, Mapping))]
+    told += (
+        [node.get("say") for node in nodes.values() if isinstance(node, Mapping)][:1]
+        if isinstance(nodes, Mapping)
+        else []
+    )
+    return " · ".join(str(one) for one in told if one) or stem
+
+
 def _put(book: BookItem, item: Item | None) -> str:
     fields = {
         "skill_id": book.skill,
@@ -66,6 +110,9 @@ def _put(book: BookItem, item: Item | None) -> str:
         "pool": book.pool,
         "status": book.status,
         "is_critical": book.critical,
+        "type": book.type,
+        "level": book.level,
+        **shown_as(book.id, body_of(book)),
         "digest": book.digest,
         "retired_at": clock.now() if book.status == "ngung" else None,
     }

@@ -455,8 +455,14 @@ def upgrade() -> None:
     sa.Column('status', sa.Text(), nullable=False),
     sa.Column('is_critical', sa.Boolean(), nullable=False),
     sa.Column('origin', sa.Text(), nullable=False),
+    sa.Column('type', sa.Text(), nullable=False),
+    sa.Column('level', sa.Integer(), nullable=False),
+    sa.Column('label', sa.Text(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
     sa.Column('digest', sa.Text(), nullable=False),
     sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('frozen_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('frozen_why', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['competency_id'], ['competency.id'], name=op.f('fk_item_competency_id_competency')),
     sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_item_skill_id_skill')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_item'))
@@ -679,6 +685,63 @@ def upgrade() -> None:
     with op.batch_alter_table('attempt_step', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attempt_step_attempt_id'), ['attempt_id'], unique=False)
 
+    op.create_table('bank_deed',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.Text(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('by', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('flags', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['by'], ['person.id'], name=op.f('fk_bank_deed_by_person')),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_bank_deed_item_id_item')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_deed'))
+    )
+    with op.batch_alter_table('bank_deed', schema=None) as batch_op:
+        batch_op.create_index('ix_bank_deed_item_id_id', ['item_id', 'id'], unique=False)
+
+    op.create_table('bank_draft',
+    sa.Column('item_id', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('approved_n', sa.Integer(), nullable=False),
+    sa.Column('made_by', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('import_id', sa.Uuid(), nullable=True),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('copied_from', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['copied_from'], ['item.id'], name=op.f('fk_bank_draft_copied_from_item')),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_bank_draft_item_id_item')),
+    sa.ForeignKeyConstraint(['made_by'], ['person.id'], name=op.f('fk_bank_draft_made_by_person')),
+    sa.PrimaryKeyConstraint('item_id', name=op.f('pk_bank_draft'))
+    )
+    with op.batch_alter_table('bank_draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bank_draft_import_id'), ['import_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bank_draft_made_by'), ['made_by'], unique=False)
+
+    op.create_table('bank_flagged',
+    sa.Column('item_id', sa.Text(), nullable=False),
+    sa.Column('flag', sa.Text(), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('sittings', sa.Integer(), nullable=False),
+    sa.Column('is_held', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_bank_flagged_item_id_item')),
+    sa.PrimaryKeyConstraint('item_id', 'flag', name=op.f('pk_bank_flagged'))
+    )
+    op.create_table('bank_version',
+    sa.Column('item_id', sa.Text(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('body', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('by', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['by'], ['person.id'], name=op.f('fk_bank_version_by_person')),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_bank_version_item_id_item')),
+    sa.PrimaryKeyConstraint('item_id', 'n', name=op.f('pk_bank_version'))
+    )
     op.create_table('household_member',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('household_id', sa.Integer(), nullable=False),
@@ -1163,6 +1226,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_household_member_household_id'))
 
     op.drop_table('household_member')
+    op.drop_table('bank_version')
+    op.drop_table('bank_flagged')
+    with op.batch_alter_table('bank_draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_bank_draft_made_by'))
+        batch_op.drop_index(batch_op.f('ix_bank_draft_import_id'))
+
+    op.drop_table('bank_draft')
+    with op.batch_alter_table('bank_deed', schema=None) as batch_op:
+        batch_op.drop_index('ix_bank_deed_item_id_id')
+
+    op.drop_table('bank_deed')
     with op.batch_alter_table('attempt_step', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attempt_step_attempt_id'))
 

@@ -1,7 +1,7 @@
 """Every SELECT about quizzes: the bank, forms, attempts and where they stand, and whether one may begin."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -105,21 +105,26 @@ def asked_in(form: Sequence[Mapping[str, Any]], number: int) -> tuple[Item, Sequ
 def practice_items(item_ids: Iterable[str]) -> dict[str, Item]:
     """Practice questions in their present wording, by id; recorded ones are never given."""
     wanted = select(ItemRow.id, ItemRow.digest).where(
-        ItemRow.id.in_(list(item_ids)), ItemRow.pool == "luyen", ItemRow.retired_at.is_(None)
+        ItemRow.id.in_(list(item_ids)), ItemRow.pool == "luyen", ItemRow.retired_at.is_(None), ItemRow.digest != ""
     )
     return items_by_digest(db.session.execute(wanted))
 
 
 def bank(test: Quiz) -> list[Item]:
     """The questions a form of this test may be drawn from today."""
-    wanted = select(ItemRow.id, ItemRow.digest).where(ItemRow.retired_at.is_(None))
+    wanted = select(ItemRow.id, ItemRow.digest, ItemRow.pool, ItemRow.status).where(
+        ItemRow.retired_at.is_(None), ItemRow.frozen_at.is_(None), ItemRow.digest != ""
+    )
     if test.kind == "observer":
         wanted = wanted.where(ItemRow.id.startswith(OBSERVER_ITEMS))
     else:
         wanted = wanted.where(
             ItemRow.skill_id == test.skill_id, ItemRow.pool == "ghi-nhan", ItemRow.status == "ghi-nhan"
         )
-    return list(items_by_digest(db.session.execute(wanted.order_by(ItemRow.id))).values())
+    rows = db.session.execute(wanted.order_by(ItemRow.id)).all()
+    found = items_by_digest((row.id, row.digest) for row in rows)
+    # The row says where it stands today: a version keeps its words, and those do not change when it is approved.
+    return [replace(found[row.id], pool=row.pool, status=row.status) for row in rows]
 
 
 def blueprint(test: Quiz, ruleset: Ruleset) -> Blueprint:
@@ -143,7 +148,10 @@ def blueprint(test: Quiz, ruleset: Ruleset) -> Blueprint:
 def steps_treating(competency_ids: Sequence[str]) -> dict[str, list[str]]:
     """Competency → `<lesson>#<step>` where it is taught, read off the practice questions, never off an attempt."""
     wanted = select(ItemRow.id, ItemRow.digest).where(
-        ItemRow.competency_id.in_(competency_ids), ItemRow.pool == "luyen", ItemRow.retired_at.is_(None)
+        ItemRow.competency_id.in_(competency_ids),
+        ItemRow.pool == "luyen",
+        ItemRow.retired_at.is_(None),
+        ItemRow.digest != "",
     )
     found: dict[str, list[str]] = {one: [] for one in competency_ids}
     for item in items_by_digest(db.session.execute(wanted.order_by(ItemRow.id))).values():

@@ -41,6 +41,7 @@ def questions_of(skill_id: str) -> dict[str, Item]:
         ItemRow.pool == "luyen",
         ItemRow.competency_id.is_not(None),
         ItemRow.retired_at.is_(None),
+        ItemRow.digest != "",
     )
     found = items_by_digest(db.session.execute(wanted.order_by(ItemRow.id)))
     return {id: item for id, item in found.items() if isinstance(item.body, Choices) and item.competency}
@@ -101,6 +102,7 @@ def steps_known(found: Iterable[Placed]) -> frozenset[str]:
         ItemRow.skill_id.in_({competency.partition(".")[0] for competency in held}),
         ItemRow.pool == "luyen",
         ItemRow.retired_at.is_(None),
+        ItemRow.digest != "",
     )
     taught: dict[str, set[str]] = {}
     for item in items_by_digest(db.session.execute(wanted)).values():

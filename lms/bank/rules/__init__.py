@@ -1,0 +1,1 @@
+"""What may be done with a question, what changed between two of its versions, and which questions are the same."""
