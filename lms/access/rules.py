@@ -30,6 +30,8 @@ class Right(StrEnum):
     READ_TEAM = "team:read"
     READ_UNIT = "unit:read"
     RECORD_CONSENT = "consent:record"
+    REVIEW_QUESTIONS = "questions:review"
+    WRITE_QUESTIONS = "questions:write"
 
 
 class Role(StrEnum):
@@ -42,6 +44,8 @@ class Role(StrEnum):
     LEARNER = "learner"
     PRINCIPAL = "principal"
     PROVINCE_OFFICER = "province-officer"
+    QUESTION_AUTHOR = "question-author"
+    QUESTION_REVIEWER = "question-reviewer"
     REGION_OFFICER = "region-officer"
     TEACHER = "teacher"
     TEAM_LEADER = "team-leader"
@@ -76,6 +80,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     },
     Role.REGION_OFFICER: _UNIT_READER,
     Role.PROVINCE_OFFICER: _UNIT_READER,
+    Role.QUESTION_AUTHOR: _LEARNER | {Right.WRITE_QUESTIONS},
+    Role.QUESTION_REVIEWER: _LEARNER | {Right.REVIEW_QUESTIONS, Right.WRITE_QUESTIONS},
     Role.ADMIN: _LEARNER
     | {
         Right.ADMINISTER,
@@ -92,6 +98,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.READ_TEAM,
         Right.READ_UNIT,
         Right.RECORD_CONSENT,
+        Right.REVIEW_QUESTIONS,
+        Right.WRITE_QUESTIONS,
     },
 }
 

@@ -235,6 +235,12 @@ def step_links(treated: Iterable[str]) -> dict[str, StepLink]:
     return found
 
 
+def places() -> list[LessonAt]:
+    """Every lesson on the shelf, in the order of the shelf."""
+    wanted = _places().order_by(Course.position, Module.position, Lesson.position)
+    return [LessonAt(*row) for row in db.session.execute(wanted)]
+
+
 def module_progress(module_ids: Sequence[str], person_ids: Sequence[int]) -> dict[tuple[int, str], tuple[int, int]]:
     """(person, module) → steps read of all its steps, for a class page; people who read nothing are left out."""
     places = [LessonAt(*row) for row in db.session.execute(_places().where(Module.id.in_(module_ids)))]

@@ -38,10 +38,11 @@ TRUE_FALSE = (("dung", "Đúng"), ("sai", "Sai"))
 def read_questions(path: Path, workshop: Workshop) -> tuple[Item, ...]:
     node = parse_file(path, workshop.findings)
     workshop.picture = lambda name, place: workshop.findings.error(place, "câu hỏi chưa dùng ảnh được")
-    return tuple(_item(entry, workshop) for entry in rows(node, workshop.findings, Place(path), "câu hỏi"))
+    return tuple(read_one(entry, workshop) for entry in rows(node, workshop.findings, Place(path), "câu hỏi"))
 
 
-def _item(entry: Fields, workshop: Workshop) -> Item:
+def read_one(entry: Fields, workshop: Workshop) -> Item:
+    """One entry, with every fault noted in the workshop."""
     item_id = entry.identifier("id", ITEM_ID, "q.s3.p01")
     kind = entry.choice("type", TYPES)
     in_id = SKILL_IN_ID.match(item_id)

@@ -54,11 +54,11 @@ def read_text(path: Path, findings: Findings) -> str | None:
         findings.error(Place(path, line), "không phải UTF-8, hãy lưu lại tệp dưới dạng UTF-8")
         return None
     for number, line_text in enumerate(text.split("\n"), 1):
-        _check_characters(line_text, Place(path, number), findings)
+        check_characters(line_text, Place(path, number), findings)
     return unicodedata.normalize("NFC", text)
 
 
-def _check_characters(line: str, place: Place, findings: Findings) -> None:
+def check_characters(line: str, place: Place, findings: Findings) -> None:
     """NFC; nothing unseen (controls, zero-width, text direction) except the joiner inside emoji."""
     if not unicodedata.is_normalized("NFC", line):
         findings.error(place, "chữ chưa ở dạng dựng sẵn (NFC), hãy gõ lại hoặc chuyển mã cả tệp")

@@ -15,10 +15,14 @@ WORD_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4}
 
 def check(books: Books, findings: Findings) -> None:
     for item in books.items:
-        _check_length(item, findings)
-        if item.type in CHOICE_TYPES:
-            _check_answer(item, findings)
-            _check_options(item, findings)
+        check_one(item, findings)
+
+
+def check_one(item: Item, findings: Findings) -> None:
+    _check_length(item, findings)
+    if item.type in CHOICE_TYPES:
+        _check_answer(item, findings)
+        _check_options(item, findings)
 
 
 def _check_length(item: Item, findings: Findings) -> None:

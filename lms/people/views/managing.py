@@ -32,9 +32,12 @@ ROLE_WORDS = {
     Role.COMMUNE_OFFICER: "Cán bộ xã",
     Role.REGION_OFFICER: "Cán bộ vùng",
     Role.PROVINCE_OFFICER: "Cán bộ tỉnh",
+    Role.QUESTION_AUTHOR: "Người soạn câu hỏi",
+    Role.QUESTION_REVIEWER: "Người duyệt câu hỏi",
     Role.ADMIN: "Quản trị viên",
 }
 AT_A_SITE = frozenset({Role.TEACHER, Role.PRINCIPAL})
+EVERYWHERE = frozenset({Role.ADMIN, Role.QUESTION_AUTHOR, Role.QUESTION_REVIEWER})
 
 
 @door.get("/nguoi")
@@ -171,7 +174,7 @@ def give_role(person_id: int):
                     row.id,
                     role,
                     form.from_on.data,
-                    unit_id=None if role in AT_A_SITE or role == Role.ADMIN else unit,
+                    unit_id=None if role in AT_A_SITE | EVERYWHERE else unit,
                     site_id=site if role in AT_A_SITE else None,
                     until_on=until,
                     title=form.title.data or "",
@@ -224,7 +227,7 @@ def _places() -> list[SelectChoice]:
 
 
 def _place_problem(role: Role, where: str) -> str:
-    if role == Role.ADMIN:
+    if role in EVERYWHERE:
         return ""
     if role in AT_A_SITE and not where.startswith("site:"):
         return str(_("Vai trò này cần chọn một trường hoặc trung tâm."))

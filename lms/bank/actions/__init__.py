@@ -16,6 +16,7 @@ from lms.library.questions import MADE_HERE
 from lms.quizzes.models import Item
 from lms.quizzes.publishing import shown_as
 from lms.refusals import Refusal
+from lms.skills.queries import framework
 
 ORIGINS = ("browser", "import")
 SHELF_MARKS = ("id", "status")
@@ -90,9 +91,8 @@ def kept_body(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def put_on_shelf(item: Item, body: Mapping[str, Any]) -> None:
     """The marks by which lists find a question, read as well as its body allows."""
-    framework = queries.framework()
     competency = str(body.get("competency") or "")
-    known = {one.id: one.skill_id for one in framework.competencies}
+    known = {one.id: one.skill_id for one in framework().competencies}
     item.competency_id = competency if competency in known else None
     item.skill_id = known.get(competency)
     item.type = str(body.get("type") or "")

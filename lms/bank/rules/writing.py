@@ -1,0 +1,53 @@
+"""A published question turned back into what its author wrote, to go on from as a new question."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+AS_THEY_ARE = (
+    "type", "competency", "level", "critical", "pool", "stem", "explain", "step", "facts", "review_by", "fixed", "source",
+    "pairs", "extra_right", "items", "before", "answer", "tolerance", "band", "unit", "wrong",
+    "accept", "near", "reject", "accents", "typo", "text", "gaps", "regions", "hide_count", "start", "nodes",
+)  # fmt: skip
+NUMBERS = frozenset({"answer", "value", "abs", "rel"})
+"""Kept with a point, written with a comma."""
+_KEPT = re.compile(r"-?\d+(?:\.\d+)?")
+UNSCORED = "f"
+
+
+def as_written(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of one entry of questions.yaml, out of a published version; facts stand in it as they were put in."""
+    written = _plain({key: body[key] for key in AS_THEY_ARE if key in body})
+    written["competency"] = body.get("competency") or UNSCORED
+    options = body.get("options") or ()
+    if body["type"] == "truefalse":
+        written["answer"] = next(one["id"] for one in options if one["correct"])
+        written["feedback"] = {one["id"]: one["feedback"] for one in options if one.get("feedback")}
+    elif options:
+        written["options"] = [_plain(one) for one in options]
+    kept: dict[str, Any] = tidy(written)
+    return kept
+
+
+def tidy(value: Any) -> Any:
+    """Without what says nothing: empty texts and lists, and flags that are down."""
+    if isinstance(value, Mapping):
+        kept = {key: tidy(one) for key, one in value.items()}
+        return {key: one for key, one in kept.items() if one not in ("", "false", [], {})}
+    return [tidy(one) for one in value] if isinstance(value, list) else value
+
+
+def _number(value: Any) -> str:
+    text = str(value)
+    return text.removesuffix(".0").replace(".", ",") if _KEPT.fullmatch(text) else text
+
+
+def _plain(value: Any) -> Any:
+    """Every scalar as text, as a file would hold it."""
+    if isinstance(value, Mapping):
+        return {key: _number(one) if key in NUMBERS else _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+door = Blueprint("bank", "lms.bank", template_folder="templates")
