@@ -30,9 +30,23 @@ _WORDS = {
     "table-too-big": "Tệp có quá nhiều chữ. Hãy chia thành nhiều tệp nhỏ hơn.",
 }
 """The readers of zips and XML speak of lists of people; of a question file the same is said so."""
+_ENDINGS = {".csv": "csv", ".docx": "docx", ".gift": "gift", ".tsv": "csv", ".xlsx": "xlsx", ".zip": "qti"}
 _NO_LISTS = ("docx", "moodle-xml", "qti")
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
 _MOST_TEXT = 2 * 1024 * 1024
+
+
+def format_of(name: str, content: bytes) -> str:
+    """The format of a file by its name, and where the ending is shared by its first words."""
+    ending = Path(name.lower()).suffix
+    if ending in _ENDINGS:
+        return _ENDINGS[ending]
+    start = content[:4096].decode("utf-8", errors="replace")
+    if ending == ".xml":
+        return "moodle-xml" if "<quiz" in start else "qti"
+    if ending == ".txt":
+        return "aiken" if re.search(r"(?m)^\s*ANSWER:\s*[A-Z]\s*$", content[:65536].decode("utf-8", "replace")) else "gift"
+    raise Refusal("Không nhận ra tệp này. Nhận Moodle XML, GIFT, QTI, Word, Excel, CSV và Aiken.", "file-unknown-kind")
 
 
 def read_questions(name: str, content: bytes, kind: str) -> list[Found]:

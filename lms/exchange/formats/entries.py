@@ -37,6 +37,15 @@ def found_of(entry: Mapping[str, Any], name: str = "", category: str = "", line:
     return Found(line, kind, stem, tuple(answers), explain, name, category, marks=marks, entry=entry)
 
 
+def as_texts(value: Any) -> Any:
+    """Every scalar as text, as the bank keeps what an author wrote."""
+    if isinstance(value, Mapping):
+        return {str(name): as_texts(one) for name, one in value.items() if one is not None}
+    if isinstance(value, list | tuple):
+        return [as_texts(one) for one in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def as_number(text: str) -> Decimal | None:
     """A number as our files write it («115.000», «2,5») or, failing that, as other systems do (2.5, 1e3)."""
     said = parse_number(text)

@@ -30,6 +30,8 @@ _WORDS = {
     "reject": "chữ không nhận",
 }
 
+_SAYS_NOTHING = {"accents": "lenient", "competency": "f", "level": "1", "pool": "luyen", "typo": "0"}
+
 
 def as_written(
     founds: Sequence[Found], system: str, types: frozenset[str], carried: frozenset[str]
@@ -42,7 +44,12 @@ def as_written(
         lost += [Trouble(number, what, "error" if lesser is None else "note") for what in said]
         if lesser is not None:
             written.append((number, lesser))
-            left = [word for name, word in _WORDS.items() if (found.entry or {}).get(name) and name not in carried]
+            entry = found.entry or {}
+            left = [
+                word
+                for name, word in _WORDS.items()
+                if name not in carried and entry.get(name) and str(entry[name]) != _SAYS_NOTHING.get(name)
+            ]
             if left:
                 lost.append(Trouble(number, f"{system} không mang theo: {', '.join(left)}.", "note"))
     return written, lost

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lms.bank.rules.writing import as_written
 from lms.exchange.formats.entries import entry_of, found_of
 from lms.exchange.formats.found import Found
-from lms.exchange.formats.kept import entry_of_body
 from lms.exchange.formats.qti import OURS
 from lms.exchange.reading import read_questions
 from lms.exchange.writing import WRITERS, write_questions
@@ -32,7 +32,7 @@ SURE = {
 
 
 def entry(kind: str) -> dict[str, Any]:
-    return entry_of_body({"type": kind, "stem": STEMS.get(kind, "Làm gì?"), "competency": "s3.2", **BODIES[kind]})
+    return as_written({"type": kind, "stem": STEMS.get(kind, "Làm gì?"), "competency": "s3.2", **BODIES[kind]})
 
 
 def there_and_back(founds: list[Found], kind: str) -> tuple[list[Found], list[Any]]:
