@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from lms import clock, completion, journal
 from lms.backups import copies
 from lms.backups.replaying import replayed
+from lms.bank.actions import freezing
 from lms.db import db
 from lms.households.models import Household
 from lms.people.models import Person
@@ -35,6 +36,7 @@ def run_upkeep() -> dict[str, Any]:
     db.session.commit()
     previews = keeping.discard_stale(clock.now())
     db.session.commit()
+    frozen, held = _look_at_questions()
     folded = reports.count()
     drifted = _drift_in_a_sample()
     if drifted:
@@ -47,6 +49,8 @@ def run_upkeep() -> dict[str, Any]:
         "at": clock.now().isoformat(),
         "lapsed": lapsed,
         "removed_previews": previews,
+        "frozen_questions": frozen,
+        "held_questions": held,
         "folded": folded,
         "checked": SAMPLE,
         "drifted": drifted,
@@ -66,6 +70,15 @@ def last_outcome(data_dir: Path) -> dict[str, Any] | None:
         return None
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def _look_at_questions() -> tuple[int, int]:
+    """The statistics first, without a lock; then what they flag is frozen in one short transaction."""
+    flagged = freezing.flagged_now()
+    db.session.rollback()
+    done = freezing.keep_flags(flagged, clock.now())
+    db.session.commit()
+    return done
 
 
 def _drift_in_a_sample() -> int:

@@ -2,15 +2,20 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 
+from lms.bank.queries import exporting
 from lms.exchange.formats.found import Found, as_plain
 from lms.exchange.reading import FORMATS, read_questions
 from lms.refusals import Refusal
 
+WRITERS: dict[str, Callable[[list[dict[str, Any]]], str]] = {"yaml": exporting.as_yaml}
+"""Format → what makes the text of a file out of entries of questions.yaml."""
 commands = AppGroup("questions", help="Câu hỏi từ hệ thống khác.")
 
 
@@ -31,6 +36,21 @@ def import_questions(file: Path, kind: str, dry_run: bool, as_json: bool) -> Non
             click.echo(json.dumps(told, ensure_ascii=False))
         sys.exit(refusal.sentence)
     _tell(kind, found, as_json)
+
+
+@commands.command("export")
+@click.option("--format", "kind", required=True, type=click.Choice(sorted(WRITERS)), help="Định dạng của tệp ra.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Tệp ra; không có thì in ra màn hình.")
+@click.option("--drafts", "with_drafts", is_flag=True, help="Cả bản nháp, bản mới nhất của mỗi câu.")
+def export_questions(kind: str, out: Path | None, with_drafts: bool) -> None:
+    """Xuất câu hỏi soạn trên trang hoặc đã nhập; câu trong tệp nội dung thì đã là tệp."""
+    rows = list(exporting.entries(with_drafts))
+    text = WRITERS[kind](rows)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    out.write_text(text, encoding="utf-8")
+    click.echo(f"{len(rows)} câu vào {out}")
 
 
 def _tell(kind: str, found: list[Found], as_json: bool) -> None:

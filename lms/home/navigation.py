@@ -22,7 +22,10 @@ def navigation(me: Actor | None) -> list[Entry]:
     """Nothing for visitors: the front page is enough."""
     if me is None:
         return []
-    return [_entry(words, endpoint, icon, **more) for words, endpoint, icon, more in _choices(me)][:4]
+    chosen = _choices(me)[:4]
+    if me.may(Right.WRITE_QUESTIONS) and not me.holds(Role.ADMIN):
+        chosen[-1] = (_("Câu hỏi"), "bank.bank", "question", {})
+    return [_entry(words, endpoint, icon, **more) for words, endpoint, icon, more in chosen]
 
 
 def _choices(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:

@@ -29,8 +29,9 @@ def lacking_with(item: Item) -> tuple[str, ...]:
         return ("Câu này quá dễ đoán mò.",)
     before = quizzes.bank(test)
     after = [one for one in before if one.id != item.id] + [item]
-    known = set(_sentences(before, plan))
-    return tuple(one for one in _sentences(after, plan) if one not in known)
+    # A bank still growing lacks this and that: only what the question itself brings in is held against it.
+    known = {(one.code, one.subject) for one in publishable(before, plan)}
+    return tuple(one.sentence for one in publishable(after, plan) if (one.code, one.subject) not in known)
 
 
 def can_do_without(item_ids: Sequence[str], skill_id: str) -> bool:

@@ -63,8 +63,8 @@ def may(act: Act, standing: Standing, who: int, is_reviewer: bool) -> No | None:
         return No("not-a-reviewer", "Việc này dành cho người duyệt câu hỏi.")
     if act is Act.APPROVE and who in standing.writers:
         return No("own-work", "Người viết không tự duyệt câu của mình. Hãy nhờ một người duyệt khác.")
-    if act is Act.RETIRE and not is_reviewer and who not in standing.writers and standing.status != "nhap":
-        return No("not-a-reviewer", "Câu đã duyệt thì người duyệt mới cất được.")
+    if act in (Act.RETIRE, Act.RESTORE) and standing.status != "nhap" and not is_reviewer:
+        return No("not-a-reviewer", "Câu đã duyệt thì người duyệt mới cất hay lấy lại được.")
     return None if _fits(act, standing) else No("not-now", NOT_NOW[act])
 
 
