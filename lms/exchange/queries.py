@@ -41,6 +41,11 @@ def import_for(actor: Actor, import_id: UUID, now: datetime) -> QuestionImport |
     return found
 
 
+def import_by_id(import_id: UUID) -> QuestionImport | None:
+    """Whoever's it is: for the command line."""
+    return db.session.get(QuestionImport, import_id)
+
+
 def locked_import(import_id: UUID) -> QuestionImport:
     """For an act: the row is locked first and read afresh after it."""
     return db.session.get_one(QuestionImport, import_id, with_for_update=True, populate_existing=True)
@@ -68,6 +73,13 @@ def stale_ids(by: int, now: datetime) -> list[UUID]:
 def going_out(actor: Actor, wanted: listing.Filter, with_drafts: bool) -> list[Found]:
     """What a filter of the bank finds, within what somebody may see, ready to be written."""
     return founds(listing.every(actor, wanted, MOST_OUT + 1), with_drafts)
+
+
+def all_going_out(skill: str, with_drafts: bool) -> list[Found]:
+    """Every question that is not put away: for the command line, which may see all."""
+    wanted = select(Item).where(Item.retired_at.is_(None)).order_by(Item.id)
+    items = db.session.scalars(wanted.where(Item.skill_id == skill) if skill else wanted)
+    return founds(list(items), with_drafts)
 
 
 def founds(items: Sequence[Item], with_drafts: bool) -> list[Found]:

@@ -45,7 +45,9 @@ def format_of(name: str, content: bytes) -> str:
     if ending == ".xml":
         return "moodle-xml" if "<quiz" in start else "qti"
     if ending == ".txt":
-        return "aiken" if re.search(r"(?m)^\s*ANSWER:\s*[A-Z]\s*$", content[:65536].decode("utf-8", "replace")) else "gift"
+        return (
+            "aiken" if re.search(r"(?m)^\s*ANSWER:\s*[A-Z]\s*$", content[:65536].decode("utf-8", "replace")) else "gift"
+        )
     raise Refusal("Không nhận ra tệp này. Nhận Moodle XML, GIFT, QTI, Word, Excel, CSV và Aiken.", "file-unknown-kind")
 
 

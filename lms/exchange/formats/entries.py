@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from lms.exchange.formats.found import Found, Given
+from lms.library.questions import ASKS_BY_ITSELF
 from lms.vietnamese import parse_number
 
 Entry = dict[str, Any]
@@ -293,7 +294,7 @@ _FOUNDS: dict[str, Callable[[Mapping[str, Any]], _Said]] = {
 
 
 def _stem(entry: Mapping[str, Any]) -> str:
-    return str(entry.get("stem") or "")
+    return str(entry.get("stem") or ASKS_BY_ITSELF.get(str(entry["type"]), ""))
 
 
 def _said(row: Mapping[str, Any]) -> str:

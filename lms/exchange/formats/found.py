@@ -102,7 +102,7 @@ def _with_lacks(found: Found) -> Found:
 def _lacks(found: Found) -> list[str]:
     right = sum(one.fraction > 0 for one in found.answers)
     whole = sum(one.fraction >= 1 for one in found.answers)
-    lacks = [] if found.stem.strip() else ["Chưa có lời hỏi."]
+    lacks = [] if found.stem.strip() or found.type in ("matching", "ordering") else ["Chưa có lời hỏi."]
     if found.type == "single" and (whole != 1 or len(found.answers) < 2):
         lacks.append(f"Cần ít nhất hai phương án và đúng một phương án đúng, đang có {whole} đúng.")
     elif found.type == "multiple" and not 0 < right < len(found.answers):

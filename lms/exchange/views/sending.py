@@ -8,7 +8,7 @@ from lms.access.guard import allow
 from lms.access.rules import Right
 from lms.bank.queries import listing
 from lms.exchange import queries
-from lms.exchange.formats.found import Found
+from lms.exchange.formats.found import Found, Trouble
 from lms.exchange.forms import FORMAT_WORDS, SendForm
 from lms.exchange.views.doors import door
 from lms.exchange.writing import WRITERS, write_questions
@@ -55,7 +55,7 @@ def _founds(form: SendForm) -> list[Found]:
     return queries.going_out(current_user, listing.filter_from(request.args), bool(form.drafts.data))
 
 
-def _page(form: SendForm, founds: list[Found], report: list) -> str:
+def _page(form: SendForm, founds: list[Found], report: list[Trouble]) -> str:
     return render_template(
         "exchange/sending.html",
         form=form,
