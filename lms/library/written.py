@@ -49,8 +49,7 @@ def read_written(item_id: str, body: Mapping[str, Any], facts: Mapping[str, Fact
     entry = Fields(desk.node({"status": "nhap", **body, "id": item_id}, ""), findings, desk.place(""), "câu hỏi")
     workshop = Workshop(findings, facts, picture=lambda name, place: findings.error(place, "chưa dùng ảnh được"))
     item = read_one(entry, workshop)
-    if not findings.in_order():
-        check_one(item, findings)
+    check_one(item, findings)
     problems = [one for one in findings.in_order() if one.level == ERROR]
     return Written(item, tuple(dict.fromkeys(desk.fault(one.line, one.text) for one in problems)))
 

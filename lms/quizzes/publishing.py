@@ -1,6 +1,7 @@
 """Putting the books' questions into the bank: a version by digest, retired instead of deleted, only `origin: files` touched."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from lms.library.books import Books
 from lms.library.books import Item as BookItem
 from lms.library.changes import Changes
 from lms.library.problems import ERROR, Problem
-from lms.library.questions import CHOICE_TYPES, MADE_HERE
+from lms.library.questions import ASKS_BY_ITSELF, CHOICE_TYPES, MADE_HERE
 from lms.quizzes.models import Item, ItemVersion, Quiz
 from lms.quizzes.rules.items import problems, read_item
 from lms.refusals import Refusal
@@ -79,11 +80,27 @@ def body_of(book: BookItem) -> dict[str, Any]:
     return kept
 
 
-def shown_as(item_id: str, stem: str) -> dict[str, str]:
+def shown_as(item_id: str, body: Mapping[str, Any]) -> dict[str, str]:
     """What lists show of a question and what a search finds it by."""
-    plain = clean(_MARKS.sub("", stem))
+    plain = clean(_MARKS.sub("", words_asked(body)))
     label = plain if len(plain) <= LABEL else f"{plain[:LABEL].rsplit(' ', 1)[0]} …"
     return {"label": label, "words": f"{item_id.casefold()} {search_key(plain)}"}
+
+
+def words_asked(body: Mapping[str, Any]) -> str:
+    """What tells a question from others: its stem, or what it is about where its type asks by itself."""
+    stem = str(body.get("stem") or "")
+    if stem and stem not in ASKS_BY_ITSELF.values():
+        return stem
+    rows = [*(body.get("pairs") or ()), *(body.get("items") or ())]
+    nodes = body.get("nodes") or {}
+    told = [body.get("text"), *(row.get("left") or row.get("text") for row in rows if isinstance(row, Mapping))]
+    told += (
+        [node.get("say") for node in nodes.values() if isinstance(node, Mapping)][:1]
+        if isinstance(nodes, Mapping)
+        else []
+    )
+    return " · ".join(str(one) for one in told if one) or stem
 
 
 def _put(book: BookItem, item: Item | None) -> str:
@@ -95,7 +112,7 @@ def _put(book: BookItem, item: Item | None) -> str:
         "is_critical": book.critical,
         "type": book.type,
         "level": book.level,
-        **shown_as(book.id, book.stem),
+        **shown_as(book.id, body_of(book)),
         "digest": book.digest,
         "retired_at": clock.now() if book.status == "ngung" else None,
     }

@@ -63,7 +63,15 @@ def test_nothing_written_for_the_author_is_ever_sent(
         pages.append(("the result", done.get_data().decode(errors="replace")))
         for who in (*two_worlds.WITH_ACCOUNT, None):
             client = two_worlds.signed_in(app, ids[who]) if who else app.test_client()
-            starts = ("/", "/khoa-hoc", "/kiem-tra", "/chung-kien", f"{PLACE}/{ids['attempt']}/ket-qua")
+            starts = (
+                "/",
+                "/khoa-hoc",
+                "/kiem-tra",
+                "/chung-kien",
+                "/ngan-hang",
+                "/ngan-hang/trung-nhau",
+                f"{PLACE}/{ids['attempt']}/ket-qua",
+            )
             pages += [
                 (address, answer.get_data().decode(errors="replace"))
                 for address, answer in walking.walked(client, *starts)

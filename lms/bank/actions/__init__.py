@@ -100,7 +100,7 @@ def put_on_shelf(item: Item, body: Mapping[str, Any]) -> None:
     item.level = int(level) if level in ("1", "2", "3") else 1
     item.is_critical = str(body.get("critical") or "").lower() == "true"
     item.pool = "ghi-nhan" if body.get("pool") == "ghi-nhan" else "luyen"
-    shown = shown_as(item.id, str(body.get("stem") or body.get("text") or ""))
+    shown = shown_as(item.id, body)
     item.label, item.words = shown["label"], shown["words"]
 
 

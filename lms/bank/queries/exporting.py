@@ -39,7 +39,7 @@ def as_yaml(rows: Sequence[Mapping[str, Any]]) -> str:
     return str(yaml.dump([dict(row) for row in rows], Dumper=_Plain, allow_unicode=True, sort_keys=False, width=118))
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(yaml.SafeDumper):  # type: ignore[misc]
     """No anchors: the reader refuses them."""
 
     def ignore_aliases(self, data: Any) -> bool:

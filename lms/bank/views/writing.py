@@ -165,7 +165,7 @@ def _by_field(faults: tuple[Fault, ...]) -> dict[str, list[str]]:
 
 def _likes(found: Question | None, body: Mapping[str, Any]) -> list[Any]:
     """Questions that ask nearly the same, as somebody should know before writing on."""
-    folded = shown_as("", str(body.get("stem") or body.get("text") or ""))["words"].strip()
+    folded = shown_as("", body)["words"].strip()
     others = listing.folded_stems(current_user)
     if found:
         others.pop(found.item.id, None)
