@@ -47,6 +47,8 @@ class Element:
     children: list["Element"] = field(default_factory=list)
     text: str = ""
     """Its own letters, those between its children included."""
+    parts: "list[Element | str]" = field(default_factory=list)
+    """Letters and children in the order they stand; only of a tree that was read `in_order`."""
 
     def all(self, tag: str) -> Iterator["Element"]:
         return (child for child in self.children if child.tag == tag)
@@ -62,9 +64,9 @@ class Element:
         return at.text.strip() if at is not None else ""
 
 
-def read_tree(content: bytes) -> Element:
+def read_tree(content: bytes, in_order: bool = False) -> Element:
     """A whole document as elements. Raises `Refusal` as `stream` does, for too many elements too, and names the line
-    where the XML breaks."""
+    where the XML breaks. `in_order` keeps where letters stand among the children."""
     parser = _guarded_parser()
     root = Element("", 0, {})
     open_ones = [root]
@@ -78,15 +80,22 @@ def read_tree(content: bytes) -> Element:
             raise Refusal("Tệp có quá nhiều phần nên không được nhận. Hãy chia thành nhiều tệp nhỏ hơn.", "file-bomb")
         made = Element(name.rpartition(":")[2], parser.CurrentLineNumber, attributes)
         open_ones[-1].children.append(made)
+        if in_order:
+            open_ones[-1].parts.append(made)
         open_ones.append(made)
         letters.append([])
+
+    def said(piece: str) -> None:
+        letters[-1].append(piece)
+        if in_order:
+            open_ones[-1].parts.append(piece)
 
     def end(_: str) -> None:
         open_ones.pop().text = "".join(letters.pop())
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = lambda piece: letters[-1].append(piece)
+    parser.CharacterDataHandler = said
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:

@@ -1,1 +1,1 @@
-"""Questions from and for other systems: their formats read and written. What is kept in the bank is the business of quizzes."""
+"""Questions from and for other systems: their formats read and written. What is kept is the business of the bank."""

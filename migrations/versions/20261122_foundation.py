@@ -280,6 +280,23 @@ def upgrade() -> None:
     with op.batch_alter_table('practice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_practice_skill_id'), ['skill_id'], unique=False)
 
+    op.create_table('question_import',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('file_name', sa.Text(), nullable=False),
+    sa.Column('format', sa.Text(), nullable=False),
+    sa.Column('by', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('competency', sa.Text(), nullable=False),
+    sa.Column('usable', sa.Integer(), nullable=False),
+    sa.Column('refused', sa.Integer(), nullable=False),
+    sa.Column('told', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['by'], ['person.id'], name=op.f('fk_question_import_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_question_import'))
+    )
+    with op.batch_alter_table('question_import', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_question_import_by'), ['by'], unique=False)
+
     op.create_table('quiz',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('kind', sa.Text(), nullable=False),
@@ -512,6 +529,18 @@ def upgrade() -> None:
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_practice_version_practice_id_practice')),
     sa.PrimaryKeyConstraint('practice_id', 'digest', name=op.f('pk_practice_version'))
+    )
+    op.create_table('question_import_row',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('import_id', sa.Uuid(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('is_usable', sa.Boolean(), nullable=False),
+    sa.Column('found', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('entry', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('item_id', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['import_id'], ['question_import.id'], name=op.f('fk_question_import_row_import_id_question_import')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_question_import_row')),
+    sa.UniqueConstraint('import_id', 'n', name=op.f('uq_question_import_row_import_id_n'))
     )
     op.create_table('roster_key',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1286,6 +1315,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_roster_key_key'))
 
     op.drop_table('roster_key')
+    op.drop_table('question_import_row')
     op.drop_table('practice_version')
     with op.batch_alter_table('practice_trace', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_practice_trace_practice_id'))
@@ -1336,6 +1366,10 @@ def downgrade() -> None:
 
     op.drop_table('roster_chunk')
     op.drop_table('quiz')
+    with op.batch_alter_table('question_import', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_question_import_by'))
+
+    op.drop_table('question_import')
     with op.batch_alter_table('practice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_practice_skill_id'))
 

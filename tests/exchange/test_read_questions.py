@@ -151,4 +151,4 @@ def test_the_command_tells_every_question(app, tmp_path) -> None:
     told = json.loads(answer.stdout)
     assert answer.exit_code == 0 and len(told["items"]) == 7
     assert {"type", "stem", "answers", "problems", "line"} <= told["items"][0].keys()
-    assert set(FORMATS) == {"aiken", "csv", "gift", "moodle-xml", "xlsx"}
+    assert set(FORMATS) == {"aiken", "csv", "docx", "gift", "moodle-xml", "qti", "xlsx"}

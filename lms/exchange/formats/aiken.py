@@ -1,10 +1,14 @@
 """Aiken: a line of question, lines `A. …`, and `ANSWER: B`."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from lms.exchange.formats.found import Found, Given, Trouble, checked
+from lms.exchange.formats.lesser import as_written, or_true_false, without_feedback
 
 _OPTION = re.compile(r"\s*([A-Z])[.)]\s+(.*)")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ANSWER = re.compile(r"\s*ANSWER:\s*([A-Z])\s*", re.IGNORECASE)
 
 
@@ -31,6 +35,32 @@ def read(text: str) -> list[Found]:
     return checked(found)
 
 
+def write(founds: Sequence[Found]) -> tuple[str, list[Trouble]]:
+    """The text, and what it could not carry, by the number of the question."""
+    lost: list[Trouble] = []
+    blocks = []
+    for number, found in enumerate(founds, 1):
+        held, said = as_written([found], "Aiken", frozenset({"single"}), frozenset())
+        lost += [replace(one, line=number) for one in said]
+        if not held:
+            continue
+        if len(found.answers) > len(_LETTERS):
+            lost.append(Trouble(number, "Câu có quá 26 phương án, Aiken không ghi được."))
+            continue
+        lost += without_feedback(number, found, "Aiken")
+        lines = [_one_line(found.stem)]
+        lines += [f"{letter}. {_one_line(one.text)}" for letter, one in zip(_LETTERS, found.answers, strict=False)]
+        if any("\n" in one for one in (found.stem, *(answer.text for answer in found.answers))):
+            lost.append(Trouble(number, "Aiken viết mỗi ý trên một dòng; chỗ xuống dòng thành dấu cách.", "note"))
+        right = next(letter for letter, one in zip(_LETTERS, found.answers, strict=False) if one.fraction >= 1)
+        blocks.append("\n".join([*lines, f"ANSWER: {right}"]))
+    return "\n\n".join(blocks) + "\n", lost
+
+
+def _one_line(said: str) -> str:
+    return " ".join(said.split())
+
+
 def _question(line: int, stem: list[str], options: list[tuple[str, str]], answer: str) -> Found:
     troubles = []
     letters = [letter for letter, _ in options]
@@ -41,4 +71,4 @@ def _question(line: int, stem: list[str], options: list[tuple[str, str]], answer
     if len(set(letters)) != len(letters):
         troubles.append(Trouble(line, "Hai phương án trùng chữ cái."))
     answers = tuple(Given(text, float(letter == answer)) for letter, text in options)
-    return Found(line, "single", "\n".join(stem), answers, problems=tuple(troubles))
+    return or_true_false(Found(line, "single", "\n".join(stem), answers, problems=tuple(troubles)))

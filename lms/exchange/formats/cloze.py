@@ -27,14 +27,15 @@ def read_gaps(text: str) -> tuple[str, list[Given], list[str]]:
         place.count += 1  # type: ignore[attr-defined]
         name = f"g{place.count}"  # type: ignore[attr-defined]
         parts = re.split(r"(?<!\\)~", gap[3])
-        answers.extend(_given(part, f"{name}:{kind}") for part in parts if part)
+        counts = int(gap[1] or 1) or 1
+        answers.extend(_given(part, f"{name}:{kind}", counts) for part in parts if part)
         return f"[[{name}]]"
 
     place.count = 0  # type: ignore[attr-defined]
     return _GAP.sub(place, text), answers, unknown
 
 
-def _given(part: str, gap: str) -> Given:
+def _given(part: str, gap: str, counts: int) -> Given:
     read = _ANSWER.fullmatch(part)
     weight, sign, said, feedback = read.groups() if read else (None, None, part, None)
     fraction = float(weight) / 100 if weight else float(sign == "=")
@@ -42,7 +43,7 @@ def _given(part: str, gap: str) -> Given:
     if gap.endswith("numeric") and ":" in said:
         value, _, after = said.partition(":")
         tolerance = abs(float(after)) if re.fullmatch(r"\d{1,20}(\.\d{1,20})?", after) else 0.0
-    return Given(_plain(value), round(fraction, 7), _plain(feedback or ""), tolerance=tolerance, gap=gap)
+    return Given(_plain(value), round(fraction, 7), _plain(feedback or ""), tolerance=tolerance, gap=gap, weight=counts)
 
 
 def _plain(text: str) -> str:

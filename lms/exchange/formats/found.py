@@ -1,7 +1,7 @@
 """What every format is read into: plain values, with the line where each stood."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from lms.refusals import Refusal
@@ -32,7 +32,11 @@ class Given:
     """The right-hand side of a pair."""
     tolerance: float = 0.0
     gap: str = ""
-    """Which gap of a cloze it answers."""
+    """Which gap of a cloze it answers: «g1:short»."""
+    weight: int = 1
+    """Of that gap."""
+    box: tuple[float, ...] = ()
+    """Where it is on the picture: left, top, width, height in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,10 @@ class Found:
     name: str = ""
     category: str = ""
     problems: tuple[Trouble, ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+    """What the house says of a question beside its words: (competency, s3.2), (level, 2)."""
+    entry: Mapping[str, Any] | None = None
+    """The question as our own files have it, where the file carried it along."""
 
     @property
     def is_usable(self) -> bool:
@@ -84,20 +92,17 @@ def checked(founds: Sequence[Found]) -> list[Found]:
 
 
 def _with_lacks(found: Found) -> Found:
-    if not found.is_usable:
+    if not found.is_usable or found.entry is not None:
         return found
     said = [Trouble(found.line, what) for what in _lacks(found)]
     said += [Trouble(found.line, what, "note") for what in _notes(found)]
-    return Found(
-        found.line, found.type, found.stem, found.answers, found.explain, found.name, found.category,
-        (*found.problems, *said),
-    )  # fmt: skip
+    return replace(found, problems=(*found.problems, *said))
 
 
 def _lacks(found: Found) -> list[str]:
     right = sum(one.fraction > 0 for one in found.answers)
     whole = sum(one.fraction >= 1 for one in found.answers)
-    lacks = [] if found.stem.strip() else ["Chưa có lời hỏi."]
+    lacks = [] if found.stem.strip() or found.type in ("matching", "ordering") else ["Chưa có lời hỏi."]
     if found.type == "single" and (whole != 1 or len(found.answers) < 2):
         lacks.append(f"Cần ít nhất hai phương án và đúng một phương án đúng, đang có {whole} đúng.")
     elif found.type == "multiple" and not 0 < right < len(found.answers):
@@ -106,6 +111,10 @@ def _lacks(found: Found) -> list[str]:
         lacks.append("Chưa có đáp án nào được trọn điểm.")
     elif found.type == "matching" and len(found.answers) < 2:
         lacks.append("Cần ít nhất hai cặp.")
+    elif found.type == "ordering" and len(found.answers) < 3:
+        lacks.append("Cần ít nhất ba dòng để sắp thứ tự.")
+    elif found.type == "hotspot" and not 0 < right < len(found.answers):
+        lacks.append("Cần ít nhất một chỗ đúng và một chỗ sai trên hình.")
     elif found.type == "cloze" and not found.answers:
         lacks.append("Chưa có chỗ trống nào.")
     if found.type != "cloze" and any(not one.text.strip() for one in found.answers if not one.match):

@@ -130,7 +130,7 @@ def _true_false(body: str) -> tuple[Given, ...]:
 
 def _pair(text: str) -> Given:
     left, _, right = text.partition("->")
-    return Given(_plain(left), 1.0, match=_plain(right))
+    return Given(_plain(left), float(bool(left.strip())), match=_plain(right))  # without a left it belongs to nothing
 
 
 def _choice(sign: str, text: str) -> Given:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from lms.documents.markup import Element, read_tree
 from lms.exchange.formats.cloze import read_gaps
+from lms.exchange.formats.entries import MARKS
 from lms.exchange.formats.found import Found, Given, Trouble, checked, unsupported
 from lms.exchange.formats.html import as_markdown
 from lms.refusals import Refusal
@@ -39,7 +40,8 @@ class _Question:
         kind, stem, answers = reader(self, stem)
         explain = self.text(self.element.first("generalfeedback"))
         self._note_combined()
-        return Found(self.line, kind, stem, answers, explain, name, self.category, tuple(self.troubles))
+        marks = self._marks()
+        return Found(self.line, kind, stem, answers, explain, name, self.category, tuple(self.troubles), marks)
 
     def text(self, holder: Element | None) -> str:
         """The words of an element that holds <text>; its files and what was cut out of it are named."""
@@ -72,6 +74,18 @@ class _Question:
             )
             return 0.0
         return round(value / 100, 7)
+
+    def _marks(self) -> tuple[tuple[str, str], ...]:
+        """Tags we wrote ourselves say what the house keeps beside the words; other tags are told."""
+        marks = []
+        for tags in self.element.all("tags"):
+            for said in (tag.said("text") for tag in tags.all("tag")):
+                name, _, value = said.partition(":")
+                if name in MARKS and value:
+                    marks.append((name, value[:20]))
+                elif said:
+                    self.troubles.append(Trouble(self.line, f"Nhãn «{said[:60]}» không được giữ.", "note", self.where))
+        return tuple(marks)
 
     def _note_combined(self) -> None:
         for tag in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
@@ -125,8 +139,8 @@ def _numerical(question: _Question, stem: str) -> _Read:
 
 
 def _matching(question: _Question, stem: str) -> _Read:
-    rows = question.element.all("subquestion")
-    return "matching", stem, tuple(Given(question.text(one), 1.0, match=one.said("answer", "text")) for one in rows)
+    rows = ((question.text(one), one.said("answer", "text")) for one in question.element.all("subquestion"))
+    return "matching", stem, tuple(Given(left, float(bool(left)), match=right) for left, right in rows)
 
 
 def _ordering(question: _Question, stem: str) -> _Read:

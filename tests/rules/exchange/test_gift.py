@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lms.exchange.formats import gift
 from lms.exchange.formats.found import Found, Given
 
-WORDS = st.text("aăđờ B=~#{}:\\%->/.\n", max_size=12).map(lambda s: "x" + " ".join(s.split()).replace("->", "-") + "y")
+WORDS = st.text("aăđờ B=~#{}:\\%->/.\n", max_size=12).map(lambda s: "x" + " ".join(s.split()).replace("->", "–") + "y")
 MAYBE = st.one_of(st.just(""), WORDS)
 
 

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+door = Blueprint("exchange", "lms.exchange", template_folder="templates")
