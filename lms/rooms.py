@@ -27,10 +27,12 @@ ROOMS: tuple[str, ...] = (
     "households",
     "classes",
     "witnessing",
+    "exams",
     "reports",
 )
 
-STAIRS: tuple[str, ...] = ("completion",)
+STAIRS: tuple[str, ...] = ("completion", "regrading", "proctoring")
+"""What follows when somebody finishes something; when a question is withdrawn; when a proctor acts."""
 
 ABOVE: tuple[str, ...] = ("home", "rosters", "exchange", "demo", "backups")
 """Rooms that stand above the stairs: they may look into every room, and no room looks into them."""

@@ -30,6 +30,7 @@ class Right(StrEnum):
     READ_TEAM = "team:read"
     READ_UNIT = "unit:read"
     RECORD_CONSENT = "consent:record"
+    VOID_QUESTION = "question:void"
 
 
 class Role(StrEnum):
@@ -92,6 +93,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.READ_TEAM,
         Right.READ_UNIT,
         Right.RECORD_CONSENT,
+        Right.VOID_QUESTION,
     },
 }
 

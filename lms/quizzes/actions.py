@@ -19,6 +19,7 @@ from lms.quizzes.rules.attempts import StepKind, Window, may_answer, may_resume
 from lms.quizzes.rules.drawing import Form, NoFormError, draw, form_to_json
 from lms.quizzes.rules.items import answer_to_json, grade
 from lms.quizzes.rules.placement import Outcome
+from lms.quizzes.rules.regrading import voided_in
 from lms.quizzes.rules.results import Scored, result, result_to_json, scores
 from lms.quizzes.rules.shapes import Answer, Item, Problem
 from lms.refusals import Refusal
@@ -136,7 +137,7 @@ def close_attempt(attempt: Attempt, at: datetime, has_lapsed: bool) -> tuple[Sco
     form = queries.form_items(attempt)
     ruleset = _ruleset(queries.ruleset_named(attempt.ruleset_id))
     pass_mark = queries.blueprint(_test(attempt.quiz_id), ruleset).pass_mark
-    voided = _voided_in(form)
+    voided = voided_in([(item.id, item.digest) for item in form], queries.voided_items())
     attempt.result = result_to_json(result(form, progress.state, pass_mark, voided))
     attempt.closed_at = at
     attempt.open_key = None
@@ -261,7 +262,8 @@ def _deal(attempt: Attempt, test: Quiz, canonical: int, seed: str) -> None:
 
 
 def _draw(test: Quiz, ruleset: Ruleset, seed: str, canonical: int, session_id: UUID) -> Form:
-    pool = queries.bank(test)
+    voided = queries.voided_items()
+    pool = [one for one in queries.bank(test) if not voided_in([(one.id, one.digest)], voided)]
     if test.kind == "observer":  # they are practice questions; only the way they are asked is that of a test
         pool = [replace(item, pool="ghi-nhan", status="ghi-nhan") for item in pool]
     seen = queries.items_met(canonical, test.id, clock.now() - MEMORY)
@@ -270,11 +272,6 @@ def _draw(test: Quiz, ruleset: Ruleset, seed: str, canonical: int, session_id: U
         return draw(pool, queries.blueprint(test, ruleset), seed, seen=seen, beside=beside)
     except NoFormError as problem:
         raise Refusal("Ngân hàng chưa đủ câu hỏi cho bài kiểm tra này.", "no-form") from problem
-
-
-def _voided_in(form: list[Item]) -> set[str]:
-    voided = queries.voided_items()
-    return {item.id for item in form if (item.id, None) in voided or (item.id, item.digest) in voided}
 
 
 def _append(attempt: Attempt, n: int, kind: StepKind, at: datetime, id: UUID) -> None:

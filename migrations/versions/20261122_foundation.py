@@ -402,6 +402,9 @@ def upgrade() -> None:
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('result', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('regraded', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('voided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('on_paper', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['host_id'], ['person.id'], name=op.f('fk_attempt_host_id_person')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_attempt_person_id_person')),
     sa.ForeignKeyConstraint(['quiz_id'], ['quiz.id'], name=op.f('fk_attempt_quiz_id_quiz')),
@@ -782,6 +785,26 @@ def upgrade() -> None:
     with op.batch_alter_table('practice_answer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_practice_answer_person_id'), ['person_id'], unique=False)
 
+    op.create_table('regrade',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('item_id', sa.Text(), nullable=False),
+    sa.Column('version', sa.Text(), nullable=True),
+    sa.Column('undoes_id', sa.Uuid(), nullable=True),
+    sa.Column('why', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('up_to', sa.Integer(), nullable=False),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('counts', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_regrade_by_id_person')),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_regrade_item_id_item')),
+    sa.ForeignKeyConstraint(['undoes_id'], ['regrade.id'], name=op.f('fk_regrade_undoes_id_regrade')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_regrade')),
+    sa.UniqueConstraint('undoes_id', name=op.f('uq_regrade_undoes_id'))
+    )
+    with op.batch_alter_table('regrade', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_regrade_item_id'), ['item_id'], unique=False)
+
     op.create_table('role_grant',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -1035,6 +1058,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_role_grant_import_id'))
 
     op.drop_table('role_grant')
+    with op.batch_alter_table('regrade', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_regrade_item_id'))
+
+    op.drop_table('regrade')
     with op.batch_alter_table('practice_answer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_practice_answer_person_id'))
 
