@@ -46,6 +46,7 @@ def start_attempt(
     session_id: UUID | None = None,
     host_id: int | None = None,
     accommodation: str = "none",
+    is_exam: bool = False,
 ) -> Attempt:
     """The open attempt if there is one, else a new one with a form of its own; refused without consent or too soon.
 
@@ -61,7 +62,8 @@ def start_attempt(
     admission = _admission(test, canonical, session_id, now)
     attempt = Attempt(id=id, person_id=person_id, quiz_id=test.id, open_key=f"{canonical}:{test.id}", started_at=now)
     attempt.host_id, attempt.accommodation = host_id, accommodation
-    attempt.session_id, attempt.mode = session_id or id, "witnessed" if session_id else "unattended"
+    attended = "proctored" if is_exam else "witnessed"
+    attempt.session_id, attempt.mode = session_id or id, attended if session_id else "unattended"
     attempt.admitted, attempt.admission = True, admission
     _deal(attempt, test, canonical, seed)
     _begin(attempt)

@@ -964,6 +964,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_test_window_class_id'), ['class_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_test_window_opener_id'), ['opener_id'], unique=False)
 
+    op.create_table('exam',
+    sa.Column('window_id', sa.Uuid(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('began_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('code_hash', sa.Text(), nullable=True),
+    sa.Column('code_made_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('held_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_exam_by_id_person')),
+    sa.ForeignKeyConstraint(['window_id'], ['test_window.id'], name=op.f('fk_exam_window_id_test_window')),
+    sa.PrimaryKeyConstraint('window_id', name=op.f('pk_exam'))
+    )
+    op.create_table('exam_judgement',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('window_id', sa.Uuid(), nullable=False),
+    sa.Column('finding', sa.Text(), nullable=False),
+    sa.Column('facts', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('verdict', sa.Text(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_exam_judgement_by_id_person')),
+    sa.ForeignKeyConstraint(['window_id'], ['test_window.id'], name=op.f('fk_exam_judgement_window_id_test_window')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exam_judgement'))
+    )
+    with op.batch_alter_table('exam_judgement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_exam_judgement_window_id'), ['window_id'], unique=False)
+
+    op.create_table('exam_seat',
+    sa.Column('window_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=True),
+    sa.Column('present_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('held_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('extra_seconds', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_exam_seat_person_id_person')),
+    sa.ForeignKeyConstraint(['window_id'], ['test_window.id'], name=op.f('fk_exam_seat_window_id_test_window')),
+    sa.PrimaryKeyConstraint('window_id', 'person_id', name=op.f('pk_exam_seat'))
+    )
     op.create_table('hand_over',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('host_id', sa.Integer(), nullable=False),
@@ -987,6 +1026,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hand_over_learner_id'), ['learner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hand_over_sign_in_key'), ['sign_in_key'], unique=False)
 
+    op.create_table('paper_form',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('window_id', sa.Uuid(), nullable=False),
+    sa.Column('variant', sa.Text(), nullable=False),
+    sa.Column('form', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('ruleset_id', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_paper_form_by_id_person')),
+    sa.ForeignKeyConstraint(['window_id'], ['test_window.id'], name=op.f('fk_paper_form_window_id_test_window')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_form')),
+    sa.UniqueConstraint('window_id', 'variant', name=op.f('uq_paper_form_window_id_variant'))
+    )
     op.create_table('window_person',
     sa.Column('window_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -1006,6 +1058,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_window_person_person_id'))
 
     op.drop_table('window_person')
+    op.drop_table('paper_form')
     with op.batch_alter_table('hand_over', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hand_over_sign_in_key'))
         batch_op.drop_index(batch_op.f('ix_hand_over_learner_id'))
@@ -1013,6 +1066,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hand_over_code_hash'))
 
     op.drop_table('hand_over')
+    op.drop_table('exam_seat')
+    with op.batch_alter_table('exam_judgement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_exam_judgement_window_id'))
+
+    op.drop_table('exam_judgement')
+    op.drop_table('exam')
     with op.batch_alter_table('test_window', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_test_window_opener_id'))
         batch_op.drop_index(batch_op.f('ix_test_window_class_id'))
