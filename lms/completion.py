@@ -53,6 +53,7 @@ __all__ = [
     "evidence_came",
     "finish_attempt",
     "flag_question",
+    "hand_in",
     "lapse_overdue",
     "link_confirmed",
     "link_undone",
@@ -200,7 +201,14 @@ def finish_attempt(attempt_id: UUID, reader_id: int | None = None) -> Attempt:
         return attempt
     now = clock.now()
     has_lapsed = now >= window.closes_at + quizzes.GRACE
-    marks = quizzes.close_attempt(attempt, window.closes_at if has_lapsed else now, has_lapsed)
+    return hand_in(attempt, window.closes_at if has_lapsed else now, has_lapsed)
+
+
+@writes
+def hand_in(attempt: Attempt, at: datetime, has_lapsed: bool = False) -> Attempt:
+    """Close an attempt as ended at that moment, on a screen or on paper: the one act of marking."""
+    now = clock.now()
+    marks = quizzes.close_attempt(attempt, at, has_lapsed)
     skill_id = db.session.scalar(select(Quiz.skill_id).where(Quiz.id == attempt.quiz_id))
     if skill_id is not None:
         evidence_came(attempt.id, attempt.person_id, skill_id=skill_id, **_attempt_as_evidence(attempt, marks, now))

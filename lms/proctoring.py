@@ -14,13 +14,16 @@ from sqlalchemy import func, insert, select
 from lms import clock, completion
 from lms.db import db, writes
 from lms.exams.actions import NOT_AN_EXAM
-from lms.exams.models import Exam, Seat
+from lms.exams.models import Exam, PaperForm, Seat
 from lms.exams.queries import attempts_in, hall_of
+from lms.exams.rules.paper import may_key
+from lms.people.queries import canonical_id
 from lms.quizzes import actions as quizzes
 from lms.quizzes.models import Attempt, AttemptStep, Quiz
 from lms.quizzes.queries import progress_of
 from lms.quizzes.queries.regrading import RESTORE, VOID
 from lms.quizzes.rules.regrading import LONGEST_REASON, SHORTEST_REASON
+from lms.quizzes.rules.shapes import Answer
 from lms.refusals import Refusal
 from lms.skills import actions as skills
 from lms.skills.rules.events import EventType, Mode, RevokeResult
@@ -87,6 +90,33 @@ def restore_attempt(attempt_id: UUID, why: str, by_id: int, role: str) -> Attemp
     attempt.voided_at = None
     _note(attempt, RESTORE, {"why": said, "by": by_id, "revocation": str(revocation)})
     return attempt
+
+
+@writes
+def key_paper(
+    id: UUID, window: TestWindow, paper: PaperForm, person_id: int, answers: Mapping[str, Answer], by_id: int
+) -> Attempt:
+    """The answer sheet of one person, keyed in: sat in the window, marked by the same act as on a screen, seen by its opener.
+
+    The same id again is the same sheet. What was keyed wrongly is voided with its reason, and keyed again.
+    """
+    now, owner = clock.now(), canonical_id(person_id)
+    why = may_key(window.opens_at, window.closed_at or window.closes_at, now)
+    if why is not None:
+        raise Refusal(why.sentence, why.code)
+    sat = attempts_in(window.id).get(owner)
+    if sat is not None and sat.id != id and sat.voided_at is None:
+        raise Refusal("Người này đã có bài trong buổi này. Nhập nhầm thì huỷ bài cũ trước.", "sat")
+    at = min(now, window.closed_at or window.closes_at)
+    attempt = quizzes.start_on_paper(
+        id, person_id, window.quiz_id, paper.form, paper.ruleset_id, window.id, window.opens_at
+    )
+    if attempt.closed_at is not None:
+        return attempt
+    facts = {**attempt.admission.get("facts", {}), "paper": paper.variant, "keyed_by": str(by_id)}
+    attempt.admission = {**attempt.admission, "facts": facts}
+    quizzes.answer_on_paper(attempt, answers, at)
+    return completion.hand_in(attempt, at)
 
 
 def _pause_attempts(window: TestWindow, person_id: int | None, now: datetime) -> int:

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import UUID as IsUuid
 from wtforms.validators import InputRequired, Length, NumberRange
 
@@ -42,3 +42,17 @@ class SentForm(FlaskForm):
     @property
     def sent_id(self) -> UUID:
         return UUID(self.id.data)
+
+
+class JudgeForm(SentForm):
+    finding = HiddenField(validators=[Length(max=80)])
+    verdict = RadioField(
+        _("Đã xem và thấy"),
+        choices=[
+            ("nothing", _("không có gì")),
+            ("talked", _("đã hỏi và nhắc")),
+            ("voided", _("không đáng tin, huỷ bài ở trang của người đó")),
+        ],
+        validators=[InputRequired(_("Chọn một ý."))],
+    )
+    note = TextAreaField(_("Nhận xét"), [InputRequired(_("Ghi vài chữ.")), Length(max=500)], render_kw={"rows": 2})

@@ -1,6 +1,6 @@
 """Every write about quizzes: beginning an attempt, appending its steps, closing it, and answers to inline checks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -68,6 +68,46 @@ def start_attempt(
     _deal(attempt, test, canonical, seed)
     _begin(attempt)
     return attempt
+
+
+@writes
+def start_on_paper(
+    id: UUID,
+    person_id: int,
+    quiz_id: str,
+    form: Sequence[dict[str, Any]],
+    ruleset_id: str,
+    session_id: UUID,
+    at: datetime,
+) -> Attempt:
+    """An attempt sat on paper at that moment, with the printed form; the same consent and limits hold."""
+    canonical = canonical_of(person_id)
+    db.session.execute(select(Person.id).where(Person.id == canonical).with_for_update(key_share=True))
+    known = db.session.get(Attempt, id)
+    if known is not None:
+        return _same(known, canonical)
+    if queries.open_attempt(canonical, quiz_id) is not None:
+        raise Refusal("Người này đang làm dở bài này trên máy.", "open")
+    test = _test(quiz_id)
+    admission = _admission(test, canonical, session_id, at)
+    attempt = Attempt(id=id, person_id=person_id, quiz_id=test.id, open_key=f"{canonical}:{test.id}", started_at=at)
+    attempt.seed, attempt.form, attempt.ruleset_id = "", list(form), ruleset_id
+    attempt.session_id, attempt.mode, attempt.on_paper = session_id, "witnessed", True
+    attempt.admitted, attempt.admission = True, admission
+    _begin(attempt)
+    return attempt
+
+
+@writes
+def answer_on_paper(attempt: Attempt, answers: Mapping[str, Answer], at: datetime) -> None:
+    """The marks of an answer sheet, each as a step; how long each took nobody knows."""
+    items = {item.id: item for item in queries.form_items(attempt)}
+    rows = [
+        _step(attempt, n, StepKind.ANSWER, at, uuid5(attempt.id, f"paper/{id}"), id, answer_to_json(items[id], answer))
+        for n, (id, answer) in enumerate(answers.items(), 2)
+    ]
+    if rows:
+        db.session.connection().execute(_ADD_STEPS, rows)
 
 
 @writes
