@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import UUID as IsUuid
 from wtforms.validators import InputRequired, Length, NumberRange
 
@@ -49,9 +50,9 @@ class JudgeForm(SentForm):
     verdict = RadioField(
         _("Đã xem và thấy"),
         choices=[
-            ("nothing", _("không có gì")),
-            ("talked", _("đã hỏi và nhắc")),
-            ("voided", _("không đáng tin, huỷ bài ở trang của người đó")),
+            SelectChoice("nothing", _("không có gì")),
+            SelectChoice("talked", _("đã hỏi và nhắc")),
+            SelectChoice("voided", _("không đáng tin, huỷ bài ở trang của người đó")),
         ],
         validators=[InputRequired(_("Chọn một ý."))],
     )

@@ -47,5 +47,5 @@ def odd(window_id: UUID):
     form.id.data = str(uuid4())
     return render_template(
         "exams/odd.html", window=window, test=quiz(window.quiz_id), found=found, form=form, rules=suspicion,
-        canonical=canonical, verdicts=dict(form.verdict.choices),
+        canonical=canonical, verdicts={one.value: one.label for one in form.verdict.choices},
     ), 422 if request.method == "POST" else 200  # fmt: skip
