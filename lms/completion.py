@@ -7,14 +7,17 @@ Web forms, hand-overs and devices call the same functions; late, doubled or shuf
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import select
 
 from lms import clock
 from lms.db import db, fetch, writes
+from lms.exams.queries.admitting import admit, place_of
+from lms.exams.queries.timing import overdue, sitting_statement, window_from
+from lms.exams.rules.hall import may_go_on
 from lms.households.actions.concluding import conclude as conclude_households
 from lms.households.models import Member
 from lms.people import actions as people
@@ -51,6 +54,7 @@ __all__ = [
     "evidence_came",
     "finish_attempt",
     "flag_question",
+    "hand_in",
     "lapse_overdue",
     "link_confirmed",
     "link_undone",
@@ -64,8 +68,6 @@ __all__ = [
 ]
 
 NO_ATTEMPT = "Không tìm thấy bài làm này."
-UNATTENDED_FOR = timedelta(days=30)
-"""The observers' test has no window; one left lying is closed as it stands after this."""
 
 
 @writes
@@ -140,9 +142,10 @@ def begin_attempt(
     An attempt left in a window that is over is closed first, as it stands: it was used.
     """
     now = clock.now()
-    for left in _overdue(now, canonical_id(person_id), quiz_id):
+    for left in overdue(now, quizzes.GRACE, canonical_id(person_id), quiz_id):
         finish_attempt(left)
     window = open_window_for(person_id, quiz_id, now)
+    is_exam = window is not None and admit(window.id, canonical_id(person_id), quiz_id, host_id is not None)
     return quizzes.start_attempt(
         id,
         person_id,
@@ -151,6 +154,7 @@ def begin_attempt(
         session_id=window.id if window else None,
         host_id=host_id,
         accommodation=accommodation,
+        is_exam=is_exam,
     )
 
 
@@ -163,7 +167,7 @@ def save_answers(attempt_id: UUID, reader_id: int, answers: Mapping[str, Answer]
         raise Refusal(NO_ATTEMPT, "no-attempt")
     attempt_closed_at: datetime | None
     started_at, attempt_closed_at, *window_times = found[0]
-    window = _window(started_at, *window_times)
+    window = window_from(started_at, window_times, clock.now())
     if attempt_closed_at is None and clock.now() >= window.closes_at + quizzes.GRACE:
         attempt_closed_at = finish_attempt(attempt_id).closed_at
     else:
@@ -183,6 +187,8 @@ def rest(attempt_id: UUID, reader_id: int, is_resting: bool) -> Attempt:
     attempt, window = _sitting(attempt_id, reader_id)
     if attempt.closed_at is None and clock.now() >= window.closes_at + quizzes.GRACE:
         return finish_attempt(attempt_id)
+    if not is_resting and (why := may_go_on(place_of(attempt.session_id, reader_id))):
+        raise Refusal(why.sentence, why.code)
     (quizzes.pause if is_resting else quizzes.resume)(attempt, window)
     return attempt
 
@@ -198,7 +204,14 @@ def finish_attempt(attempt_id: UUID, reader_id: int | None = None) -> Attempt:
         return attempt
     now = clock.now()
     has_lapsed = now >= window.closes_at + quizzes.GRACE
-    marks = quizzes.close_attempt(attempt, window.closes_at if has_lapsed else now, has_lapsed)
+    return hand_in(attempt, window.closes_at if has_lapsed else now, has_lapsed)
+
+
+@writes
+def hand_in(attempt: Attempt, at: datetime, has_lapsed: bool = False) -> Attempt:
+    """Close an attempt as ended at that moment, on a screen or on paper: the one act of marking."""
+    now = clock.now()
+    marks = quizzes.close_attempt(attempt, at, has_lapsed)
     skill_id = db.session.scalar(select(Quiz.skill_id).where(Quiz.id == attempt.quiz_id))
     if skill_id is not None:
         evidence_came(attempt.id, attempt.person_id, skill_id=skill_id, **_attempt_as_evidence(attempt, marks, now))
@@ -227,10 +240,10 @@ def answer_placement(placement_id: UUID, reader_id: int, answers: Mapping[str, A
 @writes
 def lapse_overdue(now: datetime) -> int:
     """Close every attempt whose window is over; says how many. For upkeep."""
-    overdue = _overdue(now)
-    for attempt_id in overdue:
+    late = overdue(now, quizzes.GRACE)
+    for attempt_id in late:
         finish_attempt(attempt_id)
-    return len(overdue)
+    return len(late)
 
 
 @writes
@@ -286,22 +299,9 @@ def revoke_corrected(row: Observation, old_id: UUID) -> None:
     )
 
 
-def _sitting_statement(*columns: Any, of_reader: bool = True) -> Select[*tuple[Any, ...]]:
-    """Built once: this is what every answer asks. The window's times stand behind the columns."""
-    wanted = (
-        select(*columns, TestWindow.opens_at, TestWindow.closes_at, TestWindow.closed_at)
-        .outerjoin(TestWindow, TestWindow.id == Attempt.session_id)
-        .where(Attempt.id == bindparam("attempt"))
-    )
-    if of_reader:
-        owner = select(func.coalesce(Person.canonical_id, Person.id)).where(Person.id == Attempt.person_id)
-        wanted = wanted.where(owner.correlate(Attempt).scalar_subquery() == bindparam("reader"))
-    return wanted.with_for_update(of=Attempt)
-
-
-_OWN_HOURS = _sitting_statement(Attempt.started_at, Attempt.closed_at)
-_OWN_SITTING = _sitting_statement(Attempt).execution_options(populate_existing=True)
-_ANY_SITTING = _sitting_statement(Attempt, of_reader=False).execution_options(populate_existing=True)
+_OWN_HOURS = sitting_statement(Attempt.started_at, Attempt.closed_at)
+_OWN_SITTING = sitting_statement(Attempt).execution_options(populate_existing=True)
+_ANY_SITTING = sitting_statement(Attempt, of_reader=False).execution_options(populate_existing=True)
 
 
 def _sitting(attempt_id: UUID, reader_id: int | None) -> tuple[Attempt, Window]:
@@ -313,33 +313,7 @@ def _sitting(attempt_id: UUID, reader_id: int | None) -> tuple[Attempt, Window]:
     if found is None:
         raise Refusal(NO_ATTEMPT, "no-attempt")
     attempt, *window_times = found
-    return attempt, _window(attempt.started_at, *window_times)
-
-
-def _window(
-    started_at: datetime, opens_at: datetime | None, closes_at: datetime | None, closed_at: datetime | None
-) -> Window:
-    if opens_at is None or closes_at is None:
-        return Window(started_at, started_at + UNATTENDED_FOR)
-    return Window(opens_at, min(closes_at, closed_at or closes_at))
-
-
-def _overdue(now: datetime, reader_id: int | None = None, quiz_id: str | None = None) -> list[UUID]:
-    """Attempts still open although their window is over; of one person and test, or of all."""
-    too_late = now - quizzes.GRACE
-    unattended = TestWindow.id.is_(None) & (Attempt.started_at <= too_late - UNATTENDED_FOR)
-    wanted = (
-        select(Attempt.id)
-        .outerjoin(TestWindow, TestWindow.id == Attempt.session_id)
-        .where(
-            Attempt.closed_at.is_(None),
-            or_(TestWindow.closes_at <= too_late, TestWindow.closed_at <= too_late, unattended),
-        )
-    )
-    if reader_id is not None:
-        same = select(Person.id).where(func.coalesce(Person.canonical_id, Person.id) == reader_id)
-        wanted = wanted.where(Attempt.person_id.in_(same), Attempt.quiz_id == quiz_id)
-    return list(db.session.scalars(wanted.order_by(Attempt.started_at, Attempt.id)))
+    return attempt, window_from(attempt.started_at, window_times, clock.now())
 
 
 def _attempt_as_evidence(attempt: Attempt, marks: Sequence[Scored], now: datetime) -> dict[str, Any]:

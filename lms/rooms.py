@@ -28,10 +28,12 @@ ROOMS: tuple[str, ...] = (
     "households",
     "classes",
     "witnessing",
+    "exams",
     "reports",
 )
 
-STAIRS: tuple[str, ...] = ("completion", "supervision")
+STAIRS: tuple[str, ...] = ("completion", "supervision", "regrading", "proctoring")
+"""What follows when somebody finishes something; signing a supervised session; withdrawing a question; a proctor's acts."""
 
 ABOVE: tuple[str, ...] = ("home", "rosters", "exchange", "rulesets", "demo", "backups")
 """Rooms that stand above the stairs: they may look into every room, and no room looks into them."""

@@ -46,6 +46,17 @@ def open_for_class(page: Any) -> None:
     page.get_by_role("button", name="Mở bài").click()
 
 
+def press_if_there(words: str) -> Callable[[Any], None]:
+    """A button that is gone once somebody pressed it."""
+
+    def press(page: Any) -> None:
+        button = page.get_by_role("button", name=words)
+        if button.count():
+            button.first.click()
+
+    return press
+
+
 def start_practice(page: Any) -> None:
     page.get_by_role("button", name="Bắt đầu").click()
     page.locator("[data-practice] button, .sim button").first.wait_for()
@@ -85,6 +96,9 @@ M901,Bùi Văn Mẫu Tư,Chủ hộ,1970,Thôn Mẫu 1
 ,Bùi Văn Mẫu Nam,Con,31/02/2013,
 M902,Hà Văn Mẫu Sáu,Hàng xóm,1980,Thôn Mẫu 2
 """
+WINDOW = ("/chung-kien/mo-bai/[0-9a-f-]{36}",)
+EXAM = (*WINDOW, "/coi-thi/[0-9a-f-]{36}")
+PAPER = (*WINDOW, "/coi-thi/.+/giay")
 LESSON = ("/khoa-hoc/thanh-toan", "/khoa-hoc/thanh-toan/[^/?#]+")
 CLASS = ("/lop-hoc/[0-9]+",)
 HOUSEHOLD = ("/ho-gia-dinh/[0-9]+",)
@@ -140,6 +154,14 @@ STOPS = (
     Stop("bai-da-mo", "giaovien", "/lop-hoc", (*CLASS, "/chung-kien/mo-bai.*"), act=open_for_class),
     Stop("cau-hoi", "hocsinh", "/kiem-tra/thanh-toan", act=begin),
     Stop("xem-lai-bai", "hocsinh", "/kiem-tra/thanh-toan", act=look_over),
+    Stop("coi-thi-la-gi", "giaovien", "/chung-kien", EXAM),
+    Stop("coi-thi", "giaovien", "/chung-kien", EXAM, act=press_if_there("Chuyển thành buổi thi")),
+    Stop("ma-phong-thi", "giaovien", "/chung-kien", EXAM, act=press_if_there("Mã mới để đọc lên")),
+    Stop("coi-mot-nguoi", "giaovien", "/chung-kien", (*EXAM, "/coi-thi/.+/nguoi/[0-9]+")),
+    Stop("dieu-can-xem", "giaovien", "/chung-kien", (*EXAM, "/coi-thi/.+/luu-y")),
+    Stop("lay-de-giay", "giaovien", "/chung-kien", PAPER, act=press_if_there("Lấy đề A và đề B")),
+    Stop("de-giay", "giaovien", "/chung-kien", (*PAPER, "/coi-thi/.+/giay/A")),
+    Stop("nhap-phieu", "giaovien", "/chung-kien", (*PAPER, "/coi-thi/.+/nhap")),
     Stop("chung-kien", "giaovien", "/chung-kien"),
     Stop("phieu-viec", "giaovien", "/chung-kien", ("/chung-kien/phieu-viec",)),
     Stop("mot-phieu-viec", "giaovien", "/chung-kien/phieu-viec", ("/chung-kien/phieu-viec/.+",)),
@@ -176,6 +198,8 @@ STOPS = (
     Stop("nha-quan-tri", "quantri", "/"),
     Stop("quan-tri", "quantri", "/quan-tri"),
     Stop("cai-dat", "quantri", "/quan-tri/cai-dat"),
+    Stop("huy-cau", "quantri", "/quan-tri", ("/huy-cau",)),
+    Stop("huy-mot-cau", "quantri", "/huy-cau?tim=s3.q0", ("/huy-cau/s3.+",)),
     Stop("nguoi", "quantri", "/nguoi"),
     Stop("mot-nguoi", "quantri", "/nguoi", ("/nguoi/[0-9]+",)),
     Stop("them-nguoi", "quantri", "/nguoi/them"),

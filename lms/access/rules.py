@@ -32,6 +32,7 @@ class Right(StrEnum):
     RECORD_CONSENT = "consent:record"
     REVIEW_QUESTIONS = "questions:review"
     WRITE_QUESTIONS = "questions:write"
+    VOID_QUESTION = "question:void"
 
 
 class Role(StrEnum):
@@ -100,6 +101,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.RECORD_CONSENT,
         Right.REVIEW_QUESTIONS,
         Right.WRITE_QUESTIONS,
+        Right.VOID_QUESTION,
     },
 }
 

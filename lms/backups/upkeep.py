@@ -9,11 +9,11 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import func, select
 
-from lms import clock, completion, journal
+from lms import clock, completion, journal, regrading
 from lms.backups import copies
 from lms.backups.replaying import replayed
 from lms.bank.actions import freezing
-from lms.db import db
+from lms.db import db, give_way
 from lms.households.models import Household
 from lms.people.models import Person
 from lms.reports import actions as reports
@@ -34,6 +34,10 @@ def run_upkeep() -> dict[str, Any]:
     settings = current_app.extensions["settings"]
     problems: list[str] = []
     lapsed = completion.lapse_overdue(clock.now())
+    db.session.commit()
+    while regrading.regrade_waiting():
+        db.session.commit()
+        give_way()
     db.session.commit()
     previews = keeping.discard_stale(clock.now())
     db.session.commit()

@@ -1,6 +1,6 @@
 """Every write about quizzes: beginning an attempt, appending its steps, closing it, and answers to inline checks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from lms.quizzes.rules.attempts import StepKind, Window, may_answer, may_resume
 from lms.quizzes.rules.drawing import Form, NoFormError, draw, form_to_json
 from lms.quizzes.rules.items import answer_to_json, grade
 from lms.quizzes.rules.placement import Outcome
+from lms.quizzes.rules.regrading import voided_in
 from lms.quizzes.rules.results import Scored, result, result_to_json, scores
 from lms.quizzes.rules.shapes import Answer, Item, Problem
 from lms.refusals import Refusal
@@ -45,6 +46,7 @@ def start_attempt(
     session_id: UUID | None = None,
     host_id: int | None = None,
     accommodation: str = "none",
+    is_exam: bool = False,
 ) -> Attempt:
     """The open attempt if there is one, else a new one with a form of its own; refused without consent or too soon.
 
@@ -60,11 +62,52 @@ def start_attempt(
     admission = _admission(test, canonical, session_id, now)
     attempt = Attempt(id=id, person_id=person_id, quiz_id=test.id, open_key=f"{canonical}:{test.id}", started_at=now)
     attempt.host_id, attempt.accommodation = host_id, accommodation
-    attempt.session_id, attempt.mode = session_id or id, "witnessed" if session_id else "unattended"
+    attended = "proctored" if is_exam else "witnessed"
+    attempt.session_id, attempt.mode = session_id or id, attended if session_id else "unattended"
     attempt.admitted, attempt.admission = True, admission
     _deal(attempt, test, canonical, seed)
     _begin(attempt)
     return attempt
+
+
+@writes
+def start_on_paper(
+    id: UUID,
+    person_id: int,
+    quiz_id: str,
+    form: Sequence[dict[str, Any]],
+    ruleset_id: str,
+    session_id: UUID,
+    at: datetime,
+) -> Attempt:
+    """An attempt sat on paper at that moment, with the printed form; the same consent and limits hold."""
+    canonical = canonical_of(person_id)
+    db.session.execute(select(Person.id).where(Person.id == canonical).with_for_update(key_share=True))
+    known = db.session.get(Attempt, id)
+    if known is not None:
+        return _same(known, canonical)
+    if queries.open_attempt(canonical, quiz_id) is not None:
+        raise Refusal("Người này đang làm dở bài này trên máy.", "open")
+    test = _test(quiz_id)
+    admission = _admission(test, canonical, session_id, at)
+    attempt = Attempt(id=id, person_id=person_id, quiz_id=test.id, open_key=f"{canonical}:{test.id}", started_at=at)
+    attempt.seed, attempt.form, attempt.ruleset_id = "", list(form), ruleset_id
+    attempt.session_id, attempt.mode, attempt.on_paper = session_id, "witnessed", True
+    attempt.admitted, attempt.admission = True, admission
+    _begin(attempt)
+    return attempt
+
+
+@writes
+def answer_on_paper(attempt: Attempt, answers: Mapping[str, Answer], at: datetime) -> None:
+    """The marks of an answer sheet, each as a step; how long each took nobody knows."""
+    items = {item.id: item for item in queries.form_items(attempt)}
+    rows = [
+        _step(attempt, n, StepKind.ANSWER, at, uuid5(attempt.id, f"paper/{id}"), id, answer_to_json(items[id], answer))
+        for n, (id, answer) in enumerate(answers.items(), 2)
+    ]
+    if rows:
+        db.session.connection().execute(_ADD_STEPS, rows)
 
 
 @writes
@@ -136,7 +179,7 @@ def close_attempt(attempt: Attempt, at: datetime, has_lapsed: bool) -> tuple[Sco
     form = queries.form_items(attempt)
     ruleset = _ruleset(queries.ruleset_named(attempt.ruleset_id))
     pass_mark = queries.blueprint(_test(attempt.quiz_id), ruleset).pass_mark
-    voided = _voided_in(form)
+    voided = voided_in([(item.id, item.digest) for item in form], queries.voided_items())
     attempt.result = result_to_json(result(form, progress.state, pass_mark, voided))
     attempt.closed_at = at
     attempt.open_key = None
@@ -261,7 +304,8 @@ def _deal(attempt: Attempt, test: Quiz, canonical: int, seed: str) -> None:
 
 
 def _draw(test: Quiz, ruleset: Ruleset, seed: str, canonical: int, session_id: UUID) -> Form:
-    pool = queries.bank(test)
+    voided = queries.voided_items()
+    pool = [one for one in queries.bank(test) if not voided_in([(one.id, one.digest)], voided)]
     if test.kind == "observer":  # they are practice questions; only the way they are asked is that of a test
         pool = [replace(item, pool="ghi-nhan", status="ghi-nhan") for item in pool]
     seen = queries.items_met(canonical, test.id, clock.now() - MEMORY)
@@ -270,11 +314,6 @@ def _draw(test: Quiz, ruleset: Ruleset, seed: str, canonical: int, session_id: U
         return draw(pool, queries.blueprint(test, ruleset), seed, seen=seen, beside=beside)
     except NoFormError as problem:
         raise Refusal("Ngân hàng chưa đủ câu hỏi cho bài kiểm tra này.", "no-form") from problem
-
-
-def _voided_in(form: list[Item]) -> set[str]:
-    voided = queries.voided_items()
-    return {item.id for item in form if (item.id, None) in voided or (item.id, item.digest) in voided}
 
 
 def _append(attempt: Attempt, n: int, kind: StepKind, at: datetime, id: UUID) -> None:

@@ -4,7 +4,8 @@ from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, ValidationError
+from wtforms import BooleanField, HiddenField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
 
 
 class BareForm(FlaskForm):
@@ -27,6 +28,15 @@ class AnswerForm(FlaskForm):
     was_flagged = HiddenField()
 
     def validate_sent(self, field: HiddenField) -> None:
+        made_here(field)
+
+
+class VoidForm(FlaskForm):
+    id = HiddenField()
+    """Made with the page, so that a doubled tap withdraws once."""
+    why = TextAreaField(_("Lý do"), [InputRequired(_("Ghi lý do.")), Length(max=500)], render_kw={"rows": 3})
+
+    def validate_id(self, field: HiddenField) -> None:
         made_here(field)
 
 

@@ -89,6 +89,20 @@ class Attempt(Base):
     closed_at: Mapped[datetime | None]
     result: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """Written once when it closes: {right, valid, critical_right, critical, passed, revise}."""
+    regraded: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """What stands instead since a question was withdrawn, by its latest regrade step; `result` stays as it was."""
+    voided_at: Mapped[datetime | None]
+    """Since when it does not count, by its latest void or restore step."""
+    on_paper: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def stands(self) -> dict[str, Any] | None:
+        """The result that counts now."""
+        return self.regraded or self.result
+
+    @property
+    def has_passed(self) -> bool:
+        return self.voided_at is None and bool((self.stands or {}).get("passed"))
 
 
 class AttemptStep(Base):
@@ -100,10 +114,31 @@ class AttemptStep(Base):
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"), index=True)
     n: Mapped[int]
     kind: Mapped[str]
-    """start, answer, pause, resume, finish or lapse."""
+    """start, answer, pause, resume, finish, lapse; flag, unflag; after the end regrade, void, restore."""
     item_id: Mapped[str | None]
     answer: Mapped[Any | None] = mapped_column(Json)
     at: Mapped[datetime]
+
+
+class Regrade(Base):
+    """An item withdrawn, or brought back: its evidence has the same id; every attempt concerned gets a step, chunk by chunk."""
+
+    __tablename__ = "regrade"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), index=True)
+    version: Mapped[str | None]
+    """Digest of the one version withdrawn; empty for all of them."""
+    undoes_id: Mapped[UUID | None] = mapped_column(ForeignKey("regrade.id"), unique=True)
+    """Brings back what this one withdrew."""
+    why: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    up_to: Mapped[int] = mapped_column(default=0)
+    """Id of the last person looked at; who comes after still waits."""
+    finished_at: Mapped[datetime | None]
+    counts: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
+    """{concerned, gained, lost, recounted}: attempts so far."""
 
 
 class PracticeAnswer(Base):

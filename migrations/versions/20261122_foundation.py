@@ -436,6 +436,9 @@ def upgrade() -> None:
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('result', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('regraded', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('voided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('on_paper', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['host_id'], ['person.id'], name=op.f('fk_attempt_host_id_person')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_attempt_person_id_person')),
     sa.ForeignKeyConstraint(['quiz_id'], ['quiz.id'], name=op.f('fk_attempt_quiz_id_quiz')),
@@ -910,6 +913,26 @@ def upgrade() -> None:
     with op.batch_alter_table('practice_answer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_practice_answer_person_id'), ['person_id'], unique=False)
 
+    op.create_table('regrade',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('item_id', sa.Text(), nullable=False),
+    sa.Column('version', sa.Text(), nullable=True),
+    sa.Column('undoes_id', sa.Uuid(), nullable=True),
+    sa.Column('why', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('up_to', sa.Integer(), nullable=False),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('counts', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_regrade_by_id_person')),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_regrade_item_id_item')),
+    sa.ForeignKeyConstraint(['undoes_id'], ['regrade.id'], name=op.f('fk_regrade_undoes_id_regrade')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_regrade')),
+    sa.UniqueConstraint('undoes_id', name=op.f('uq_regrade_undoes_id'))
+    )
+    with op.batch_alter_table('regrade', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_regrade_item_id'), ['item_id'], unique=False)
+
     op.create_table('role_grant',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -1090,6 +1113,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_test_window_class_id'), ['class_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_test_window_opener_id'), ['opener_id'], unique=False)
 
+    op.create_table('exam',
+    sa.Column('window_id', sa.Uuid(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('began_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('code_hash', sa.Text(), nullable=True),
+    sa.Column('code_made_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('held_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_exam_by_id_person')),
+    sa.ForeignKeyConstraint(['window_id'], ['test_window.id'], name=op.f('fk_exam_window_id_test_window')),
+    sa.PrimaryKeyConstraint('window_id', name=op.f('pk_exam'))
+    )
+    op.create_table('exam_judgement',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('window_id', sa.Uuid(), nullable=False),
+    sa.Column('finding', sa.Text(), nullable=False),
+    sa.Column('facts', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('verdict', sa.Text(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_exam_judgement_by_id_person')),
+    sa.ForeignKeyConstraint(['window_id'], ['test_window.id'], name=op.f('fk_exam_judgement_window_id_test_window')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exam_judgement'))
+    )
+    with op.batch_alter_table('exam_judgement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_exam_judgement_window_id'), ['window_id'], unique=False)
+
+    op.create_table('exam_seat',
+    sa.Column('window_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=True),
+    sa.Column('present_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('held_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('extra_seconds', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_exam_seat_person_id_person')),
+    sa.ForeignKeyConstraint(['window_id'], ['test_window.id'], name=op.f('fk_exam_seat_window_id_test_window')),
+    sa.PrimaryKeyConstraint('window_id', 'person_id', name=op.f('pk_exam_seat'))
+    )
     op.create_table('hand_over',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('host_id', sa.Integer(), nullable=False),
@@ -1172,6 +1234,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hand_over_code_hash'))
 
     op.drop_table('hand_over')
+    op.drop_table('exam_seat')
+    with op.batch_alter_table('exam_judgement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_exam_judgement_window_id'))
+
+    op.drop_table('exam_judgement')
+    op.drop_table('exam')
     with op.batch_alter_table('test_window', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_test_window_opener_id'))
         batch_op.drop_index(batch_op.f('ix_test_window_class_id'))
@@ -1223,6 +1291,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_role_grant_import_id'))
 
     op.drop_table('role_grant')
+    with op.batch_alter_table('regrade', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_regrade_item_id'))
+
+    op.drop_table('regrade')
     with op.batch_alter_table('practice_answer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_practice_answer_person_id'))
 

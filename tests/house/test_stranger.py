@@ -21,7 +21,7 @@ ENGINES = ["sqlite"]
 
 BOOKS = {"card_id": two_worlds.CARD, "course": "thanh-toan", "item": "s3.q001", "item_id": "s3.q001", "kind": "lop",
          "lesson": "doc-ten-roi-moi-tra", "name": "x", "number": 1, "practice": "p.s3.quet-ma-mau", "purpose": "assessment", "quiz": "thanh-toan", "skill_id": "s3",
-         "slug": "thanh-toan", "step": "x"}  # fmt: skip
+         "slug": "thanh-toan", "step": "x", "variant": "A"}  # fmt: skip
 """Parameters that name something of the books or the pages, not of people."""
 OWNED = {
     "assignment_id": "assignment", "attempt_id": "attempt", "attempt": "attempt", "class_id": "class",
@@ -33,6 +33,7 @@ OWNED = {
 """Parameter → whose id is tried; one that is in neither list fails the test and asks for its line here."""
 BY_ENDPOINT = {
     "classes.": {"person_id": "pupil"},
+    "exams.": {"person_id": "pupil"},
     "teams.": {"person_id": "member"},
     "reports.unit": {"unit_id": "commune"},
     "home.": {"unit_id": "commune"},

@@ -4,6 +4,7 @@ Within a world there are two villages, two classes, two teams: somebody of the s
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import Any
@@ -17,6 +18,8 @@ from lms.access.rules import Role
 from lms.classes import actions as classes
 from lms.classes.models import Assignment
 from lms.db import db, open_write
+from lms.exams import actions as exams
+from lms.exams.actions.papers import make_papers
 from lms.households.actions import living
 from lms.households.models import Member
 from lms.library.books import Books
@@ -26,11 +29,13 @@ from lms.people.models import RoleGrant
 from lms.people.queries import account_of
 from lms.places import actions as places
 from lms.practice.actions import Sent
+from lms.refusals import Refusal
 from lms.rosters.models import RosterImport
 from lms.teams import actions as teams
 from lms.witnessing import actions as witnessing
 from lms.witnessing.actions import practising
 from lms.witnessing.actions.observing import Sighting
+from lms.witnessing.models import TestWindow
 from tests.practice import shelf as shelf_of_practice
 
 MARKS = ("Bạchmã", "Hắcngưu")
@@ -59,6 +64,7 @@ def build(
     for ids in made:
         ids["attempt"] = completion.begin_attempt(attempt_id or uuid4(), ids["pupil"], "thanh-toan", seed).id
         attempt_id = None
+        _exam(ids, seed)
     db.session.commit()
     return made
 
@@ -145,6 +151,15 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     ids["import"] = brought.id
     ids["assignment"] = db.session.query(Assignment.id).filter_by(class_id=ids["class"]).first()[0]
     ids["grant"] = db.session.query(RoleGrant.id).filter_by(person_id=ids["teacher"]).first()[0]
+
+
+def _exam(ids: dict[str, Any], seed: str) -> None:
+    """The open window becomes an exam and has its printed forms, where the bank has letters enough for one."""
+    window = db.session.get_one(TestWindow, ids["window"])
+    exams.make_exam(window, ids["teacher"])
+    exams.mark_present(window, [ids["pupil"]], {})
+    with suppress(Refusal):
+        make_papers(window, ids["teacher"], seed)
 
 
 def _person(id: int) -> Any:

@@ -16,6 +16,7 @@ from lms.people.models import Person
 from lms.people.queries import standing_consents
 from lms.people.rules import Giver, Purpose
 from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.queries import OUTCOME, passed
 from lms.skills import queries as skills
 from lms.skills.rules.flowers import Flower
 
@@ -91,14 +92,14 @@ def _steps_of(module_ids: Sequence[str]) -> dict[str, dict[str, int]]:
 def _tried(person_ids: Sequence[int], seen: dict[int, date]) -> dict[int, dict[str, bool]]:
     """The latest closed test of each skill; sitting one is being seen, too."""
     wanted = (
-        select(Attempt.person_id, Quiz.skill_id, Attempt.result, Attempt.closed_at)
+        select(Attempt.person_id, Quiz.skill_id, Attempt.closed_at, *OUTCOME)
         .join(Quiz, Quiz.id == Attempt.quiz_id)
         .where(Attempt.person_id.in_(person_ids), Attempt.closed_at.is_not(None), Quiz.skill_id.is_not(None))
         .order_by(Attempt.closed_at, Attempt.id)
     )
     found: dict[int, dict[str, bool]] = {}
-    for person, skill, result, closed_at in db.session.execute(wanted):
-        found.setdefault(person, {})[skill] = bool((result or {}).get("passed"))
+    for person, skill, closed_at, *outcome in db.session.execute(wanted):
+        found.setdefault(person, {})[skill] = passed(*outcome)
         seen[person] = max(seen.get(person, date.min), day_of(closed_at))
     return found
 

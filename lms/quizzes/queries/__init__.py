@@ -297,9 +297,24 @@ def items_beside(session_id: UUID) -> frozenset[str]:
 
 
 def voided_items() -> frozenset[tuple[str, str | None]]:
-    """(item, version) withdrawn since; without a version, all of them."""
-    rows = db.session.scalars(select(Evidence.result).where(Evidence.type == EventType.VOID_ITEM, Evidence.admitted))
-    return frozenset((row["item"], row.get("version")) for row in rows)
+    """(item, version) withdrawn since and not brought back; without a version, all of them."""
+    about_content = select(Evidence.id, Evidence.type, Evidence.result).where(Evidence.person_id.is_(None))
+    wanted = about_content.where(Evidence.type.in_([EventType.VOID_ITEM, EventType.REVOKE]), Evidence.admitted)
+    rows = db.session.execute(wanted).all()
+    back = {UUID(id) for row in rows if row.type == EventType.REVOKE for id in row.result["events"]}
+    return frozenset(
+        (row.result["item"], row.result.get("version"))
+        for row in rows
+        if row.type == EventType.VOID_ITEM and row.id not in back
+    )
+
+
+OUTCOME = (Attempt.result, Attempt.regraded, Attempt.voided_at)
+
+
+def passed(result: dict[str, Any] | None, regraded: dict[str, Any] | None, voided_at: datetime | None) -> bool:
+    """Whether an attempt passed by what stands now; of the columns OUTCOME."""
+    return voided_at is None and bool((regraded or result or {}).get("passed"))
 
 
 # --- for lists ----------------------------------------------------------------------------------
@@ -318,16 +333,16 @@ class Tried:
 def tries(person_ids: Sequence[int]) -> Mapping[tuple[int, str], Tried]:
     """(person, quiz) → how it went, for a class page; in one statement for any number of people."""
     wanted = (
-        select(Attempt.person_id, Attempt.quiz_id, Attempt.started_at, Attempt.closed_at, Attempt.result)
+        select(Attempt.person_id, Attempt.quiz_id, Attempt.started_at, Attempt.closed_at, *OUTCOME)
         .where(Attempt.person_id.in_(person_ids))
         .order_by(Attempt.started_at, Attempt.id)
     )
     found: dict[tuple[int, str], Tried] = {}
-    for person, test, started_at, closed_at, result in db.session.execute(wanted):
+    for person, test, started_at, closed_at, *outcome in db.session.execute(wanted):
         before = found.get((person, test))
         found[person, test] = Tried(
             (before.attempts if before else 0) + 1,
-            bool((before and before.passed) or (result or {}).get("passed")),
+            bool((before and before.passed) or passed(*outcome)),
             closed_at is None,
             started_at,
         )
@@ -336,6 +351,6 @@ def tries(person_ids: Sequence[int]) -> Mapping[tuple[int, str], Tried]:
 
 def passed_observer(person_id: int) -> bool:
     """Whether somebody has passed the observers' five questions."""
-    wanted = select(Attempt.result).join(Quiz, Quiz.id == Attempt.quiz_id)
-    rows = db.session.scalars(wanted.where(Quiz.kind == "observer", Attempt.person_id == person_id))
-    return any(bool((result or {}).get("passed")) for result in rows)
+    wanted = select(*OUTCOME).join(Quiz, Quiz.id == Attempt.quiz_id)
+    rows = db.session.execute(wanted.where(Quiz.kind == "observer", Attempt.person_id == person_id))
+    return any(passed(*outcome) for outcome in rows)

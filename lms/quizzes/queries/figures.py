@@ -9,7 +9,7 @@ from sqlalchemy import Select, Subquery, func, select
 from lms.db import db
 from lms.people.models import Person
 from lms.quizzes.models import Attempt, AttemptStep
-from lms.quizzes.queries import KINDS, items_by_digest
+from lms.quizzes.queries import KINDS, OUTCOME, items_by_digest, passed
 from lms.quizzes.rules.attempts import Step, StepKind, fold
 from lms.quizzes.rules.items import answer_from_json, p_guess
 from lms.quizzes.rules.results import scores
@@ -23,10 +23,10 @@ MOST = 2000
 def first_sittings(quiz_id: str, people: Select[int] | None) -> tuple[list[Sat], dict[Key, Item]]:
     """Each person's first closed attempt, the oldest first; `people` limits it to some, None is everybody."""
     chosen = _first_attempts(quiz_id, people)
-    rows = db.session.execute(select(chosen.c.id, chosen.c.form, chosen.c.result).order_by(chosen.c.started_at)).all()
+    rows = db.session.execute(select(chosen).order_by(chosen.c.started_at)).all()
     items = _items(rows)
     steps = _steps(chosen)
-    return [_sat(row.form, row.result, steps.get(row.id, []), items) for row in rows], items
+    return [_sat(row, steps.get(row.id, []), items) for row in rows], items
 
 
 def about(items: Mapping[Key, Item]) -> dict[Key, About]:
@@ -42,9 +42,11 @@ def _first_attempts(quiz_id: str, people: Select[int] | None) -> Subquery:
     same = func.coalesce(Person.canonical_id, Person.id)
     place = func.row_number().over(partition_by=same, order_by=(Attempt.started_at, Attempt.id)).label("place")
     wanted = (
-        select(Attempt.id, Attempt.form, Attempt.result, Attempt.started_at, place)
+        select(Attempt.id, Attempt.form, Attempt.on_paper, Attempt.started_at, place, *OUTCOME)
         .join(Person, Person.id == Attempt.person_id)
-        .where(Attempt.quiz_id == quiz_id, Attempt.closed_at.is_not(None), Attempt.admitted)
+        .where(
+            Attempt.quiz_id == quiz_id, Attempt.closed_at.is_not(None), Attempt.admitted, Attempt.voided_at.is_(None)
+        )
     )
     if people is not None:
         wanted = wanted.where(Attempt.person_id.in_(people))
@@ -80,16 +82,15 @@ def _steps(chosen: Subquery) -> dict[UUID, list[Step]]:
     return found
 
 
-def _sat(form: Sequence[Mapping[str, str]], result: Mapping[str, object] | None, steps: list[Step],
-         items: Mapping[Key, Item]) -> Sat:  # fmt: skip
-    asked = [items[row["item"], row["digest"]] for row in form]
-    state, seconds = fold(steps), seconds_on(steps)
+def _sat(row: Any, steps: list[Step], items: Mapping[Key, Item]) -> Sat:
+    asked = [items[one["item"], one["digest"]] for one in row.form]
+    state, seconds = fold(steps), {} if row.on_paper else seconds_on(steps)
     keys = {item.id: (item.id, item.digest) for item in asked}
     return Sat(
         {keys[one.item]: int(one.right) for one in scores(asked, state)},
         {keys[item.id]: _chosen(item, state.answers.get(item.id)) for item in asked},
         {keys[item]: spent for item, spent in seconds.items() if item in keys},
-        bool((result or {}).get("passed")),
+        passed(row.result, row.regraded, row.voided_at),
     )
 
 

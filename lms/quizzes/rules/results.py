@@ -47,7 +47,12 @@ def result(
     form: Sequence[Item], state: AttemptState, pass_mark: PassMark, voided: Collection[str] = ()
 ) -> AttemptResult:
     """The outcome of an attempt. `voided` are ids of questions withdrawn since; each counts or not, whichever is better."""
-    valid = _valid(scores(form, state), pass_mark, frozenset(voided))
+    return outcome_of(scores(form, state), pass_mark, voided)
+
+
+def outcome_of(marked: Sequence[Scored], pass_mark: PassMark, voided: Collection[str] = ()) -> AttemptResult:
+    """The same of questions marked before, as the evidence keeps them."""
+    valid = _valid(marked, pass_mark, frozenset(voided))
     right = sum(one.right for one in valid)
     critical = sum(one.critical for one in valid)
     critical_right = sum(one.critical and one.right for one in valid)
@@ -68,7 +73,7 @@ def _is_right(item: Item, state: AttemptState) -> bool:
     return raw is not None and grade(item, answer_from_json(item, raw)).right
 
 
-def _valid(marked: tuple[Scored, ...], pass_mark: PassMark, voided: frozenset[str]) -> list[Scored]:
+def _valid(marked: Sequence[Scored], pass_mark: PassMark, voided: frozenset[str]) -> list[Scored]:
     """A voided right answer stays, a wrong one goes, safety items first, none once only `min_valid` remain.
 
     So another void can never turn a pass into a fail (assessment.md §3.5); the evidence rule does the same.

@@ -196,6 +196,8 @@ def _rest(quiz: str, attempt: UUID, is_resting: bool) -> Response:
     sitting = sitting_or_404(quiz, attempt)
     if not BareForm().validate_on_submit():
         abort(400)
+    if sitting.is_held:
+        return redirect(url_for("quizzes.review", quiz=quiz, attempt=attempt), 303)
     kept = completion.rest(attempt, current_user.canonical_id, is_resting)
     if kept.closed_at is not None:
         return redirect(url_for("quizzes.result", quiz=quiz, attempt=attempt), 303)

@@ -13,6 +13,8 @@ from lms import completion
 from lms.access.guard import allow
 from lms.access.rules import Right
 from lms.clock import now, today
+from lms.exams.queries import hall_of
+from lms.exams.rules.hall import may_begin
 from lms.quizzes import queries
 from lms.quizzes.forms import StartForm
 from lms.quizzes.models import Attempt, Quiz
@@ -32,6 +34,8 @@ class Readiness:
     window: TestWindow | None
     why_not: str = ""
     may_start_at: datetime | None = None
+    asks_for_code: bool = False
+    """An exam: the code on the board comes first."""
 
     @property
     def may_start(self) -> bool:
@@ -112,6 +116,10 @@ def readiness(test: Quiz) -> Readiness:
         return Readiness(None, window, asked.sentence, asked.may_start_at)
     if window is None:
         return Readiness(None, None, _("Bài này làm khi có người coi. Nhờ thầy cô hoặc cán bộ mở bài kiểm tra."))
+    hall = hall_of(window.id, me.canonical_id)
+    why = may_begin(hall.place, me.is_handed_over) if hall and hall.exam else None
+    if why is not None:
+        return Readiness(None, window, why.sentence, asks_for_code=why.code == "no-code")
     return Readiness(None, window)
 
 

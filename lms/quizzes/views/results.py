@@ -10,6 +10,7 @@ from lms.access.rules import Right
 from lms.clock import now
 from lms.courses import queries as courses
 from lms.quizzes import queries
+from lms.quizzes.queries.regrading import later_steps
 from lms.quizzes.views.doors import door
 from lms.quizzes.views.sitting import Sitting, competency_names, sitting_or_404, skill_of
 
@@ -18,20 +19,21 @@ from lms.quizzes.views.sitting import Sitting, competency_names, sitting_or_404,
 @allow(Right.ANSWER_QUIZ)
 def result(quiz: str, attempt: UUID):
     sitting = sitting_or_404(quiz, attempt)
-    found = sitting.attempt.result
+    found = sitting.attempt.stands
     if found is None:
         return redirect(url_for("quizzes.review", quiz=quiz, attempt=attempt))
     revise = [] if sitting.test.kind == "observer" else list(found["revise"])
     treated = queries.steps_treating(revise)
     links = courses.step_links({step for steps in treated.values() for step in steps})
     asked = None
-    if not found["passed"] and sitting.test.kind == "skill":
+    if not sitting.attempt.has_passed and sitting.test.kind == "skill":
         asked = queries.admission(current_user.canonical_id, sitting.test, now())
     return render_template(
         "quizzes/result.html",
         sitting=sitting,
         skill=skill_of(sitting.test),
-        passed=found["passed"],
+        passed=sitting.attempt.has_passed,
+        changes=later_steps(attempt),
         held=_held(sitting, revise),
         revise=[
             (name, [links[step] for step in treated[one] if step in links])

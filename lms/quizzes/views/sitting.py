@@ -1,6 +1,7 @@
 """Loading a test or an attempt for whoever is acting: their own only, and on a handed-over device only the one test."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask import abort
@@ -9,12 +10,11 @@ from flask_login import current_user
 from lms import clock
 from lms.access.rules import Right
 from lms.db import db
+from lms.exams.queries import Hall, hall_of
 from lms.quizzes import queries
 from lms.quizzes.models import Attempt, Quiz
 from lms.skills import queries as skills
 from lms.skills.models import Skill
-from lms.witnessing.models import TestWindow
-from lms.witnessing.queries import window_is_open
 from lms.witnessing.queries.handing import handed
 
 
@@ -22,13 +22,24 @@ from lms.witnessing.queries.handing import handed
 class Sitting:
     attempt: Attempt
     test: Quiz
-    window: TestWindow | None
+    hall: Hall | None
+    """Where it is sat; the observers' test has none."""
     progress: queries.Progress
 
     @property
     def is_open(self) -> bool:
         """Whether its questions may be shown and answered now."""
-        return self.attempt.closed_at is None and (self.window is None or window_is_open(self.window, clock.now()))
+        return self.attempt.closed_at is None and (self.hall is None or self.hall.is_open(clock.now()))
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """For this taker, with what the proctor gave."""
+        return self.hall.times(clock.now()).closes_at if self.hall else None
+
+    @property
+    def is_held(self) -> bool:
+        """Paused by the proctor: only the proctor lets it go on."""
+        return self.hall is not None and self.hall.held_at is not None
 
     @property
     def is_paused(self) -> bool:
@@ -61,8 +72,8 @@ def sitting_or_404(slug: str, attempt_id: UUID) -> Sitting:
     attempt = queries.own_attempt(attempt_id, current_user.canonical_id)
     if attempt is None or attempt.quiz_id != test.id:
         abort(404)
-    window = db.session.get(TestWindow, attempt.session_id) if test.kind == "skill" else None
-    return Sitting(attempt, test, window, queries.progress_of(attempt.id))
+    hall = hall_of(attempt.session_id, current_user.canonical_id) if test.kind == "skill" else None
+    return Sitting(attempt, test, hall, queries.progress_of(attempt.id))
 
 
 def skill_of(test: Quiz) -> Skill | None:

@@ -103,7 +103,7 @@ def sittings(window_id: UUID) -> dict[int, Sitting]:
     wanted = select(Attempt, answered).where(Attempt.session_id == window_id).order_by(Attempt.started_at, Attempt.id)
     found = {}
     for attempt, count in db.session.execute(wanted):
-        passed = (attempt.result or {}).get("passed")
+        passed = attempt.has_passed if attempt.closed_at else None
         found[attempt.person_id] = Sitting(attempt.started_at, count, len(attempt.form), attempt.closed_at, passed)
     return found
 
