@@ -539,6 +539,7 @@ def upgrade() -> None:
     sa.Column('host_key', sa.Text(), nullable=True),
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('device', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_sign_in_account_id_account')),
     sa.ForeignKeyConstraint(['host_key'], ['sign_in.key'], name=op.f('fk_sign_in_host_key_sign_in')),
@@ -886,6 +887,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_class_teacher_class_id'), ['class_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_class_teacher_person_id'), ['person_id'], unique=False)
 
+    op.create_table('class_window',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('opened_by', sa.Integer(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closes_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('wrong', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_class_window_class_id_school_class')),
+    sa.ForeignKeyConstraint(['opened_by'], ['person.id'], name=op.f('fk_class_window_opened_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_class_window')),
+    sa.UniqueConstraint('code', name=op.f('uq_class_window_code'))
+    )
+    with op.batch_alter_table('class_window', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_class_window_class_id'), ['class_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_class_window_opened_by'), ['opened_by'], unique=False)
+
     op.create_table('enrolment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('class_id', sa.Integer(), nullable=False),
@@ -913,6 +932,30 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_lesson_version_lesson_id_lesson')),
     sa.PrimaryKeyConstraint('lesson_id', 'digest', name=op.f('pk_lesson_version'))
     )
+    op.create_table('login_card',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('secret_hash', sa.Text(), nullable=False),
+    sa.Column('qr_hash', sa.Text(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by', sa.Integer(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('live_key', sa.Integer(), nullable=True),
+    sa.Column('wrong_on', sa.Date(), nullable=True),
+    sa.Column('wrong_today', sa.Integer(), nullable=False),
+    sa.Column('wrong_ever', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_login_card_class_id_school_class')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_login_card_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_login_card')),
+    sa.UniqueConstraint('live_key', name=op.f('uq_login_card_live_key')),
+    sa.UniqueConstraint('qr_hash', name=op.f('uq_login_card_qr_hash'))
+    )
+    with op.batch_alter_table('login_card', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_login_card_class_id'), ['class_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_login_card_person_id'), ['person_id'], unique=False)
+
     op.create_table('step_read',
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('lesson_id', sa.Text(), nullable=False),
@@ -964,6 +1007,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hand_over_learner_id'), ['learner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hand_over_sign_in_key'), ['sign_in_key'], unique=False)
 
+    op.create_table('seat',
+    sa.Column('sign_in_key', sa.Text(), nullable=False),
+    sa.Column('card_id', sa.Integer(), nullable=False),
+    sa.Column('window_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['card_id'], ['login_card.id'], name=op.f('fk_seat_card_id_login_card')),
+    sa.ForeignKeyConstraint(['sign_in_key'], ['sign_in.key'], name=op.f('fk_seat_sign_in_key_sign_in')),
+    sa.ForeignKeyConstraint(['window_id'], ['class_window.id'], name=op.f('fk_seat_window_id_class_window')),
+    sa.PrimaryKeyConstraint('sign_in_key', name=op.f('pk_seat'))
+    )
+    with op.batch_alter_table('seat', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_seat_card_id'), ['card_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_seat_window_id'), ['window_id'], unique=False)
+
     op.create_table('window_person',
     sa.Column('window_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -983,6 +1039,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_window_person_person_id'))
 
     op.drop_table('window_person')
+    with op.batch_alter_table('seat', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_seat_window_id'))
+        batch_op.drop_index(batch_op.f('ix_seat_card_id'))
+
+    op.drop_table('seat')
     with op.batch_alter_table('hand_over', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hand_over_sign_in_key'))
         batch_op.drop_index(batch_op.f('ix_hand_over_learner_id'))
@@ -996,6 +1057,11 @@ def downgrade() -> None:
 
     op.drop_table('test_window')
     op.drop_table('step_read')
+    with op.batch_alter_table('login_card', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_login_card_person_id'))
+        batch_op.drop_index(batch_op.f('ix_login_card_class_id'))
+
+    op.drop_table('login_card')
     op.drop_table('lesson_version')
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_enrolment_person_id'))
@@ -1003,6 +1069,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_enrolment_class')
 
     op.drop_table('enrolment')
+    with op.batch_alter_table('class_window', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_class_window_opened_by'))
+        batch_op.drop_index(batch_op.f('ix_class_window_class_id'))
+
+    op.drop_table('class_window')
     with op.batch_alter_table('class_teacher', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_class_teacher_person_id'))
         batch_op.drop_index(batch_op.f('ix_class_teacher_class_id'))

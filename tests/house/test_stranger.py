@@ -32,6 +32,7 @@ OWNED = {
 """Parameter → whose id is tried; one that is in neither list fails the test and asks for its line here."""
 BY_ENDPOINT = {
     "classes.": {"person_id": "pupil"},
+    "entry.": {"person_id": "pupil"},
     "teams.": {"person_id": "member"},
     "reports.unit": {"unit_id": "commune"},
     "home.": {"unit_id": "commune"},
