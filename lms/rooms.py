@@ -27,6 +27,7 @@ ROOMS: tuple[str, ...] = (
     "bank",
     "households",
     "classes",
+    "entry",
     "witnessing",
     "exams",
     "reports",

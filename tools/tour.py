@@ -57,6 +57,19 @@ def press_if_there(words: str) -> Callable[[Any], None]:
     return press
 
 
+def make_cards(page: Any) -> None:
+    """For those without a card; where all have one (the tour was here before), for all anew."""
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator("button[name=ai][value=thieu], button[name=ai][value=ca-lop]").first.click()
+    page.locator(".login-card").first.wait_for()
+
+
+def open_the_class(page: Any) -> None:
+    if not page.locator(".class-code").count():
+        page.get_by_role("button", name="Mở cửa lớp").click()
+    page.locator(".class-code").wait_for()
+
+
 def start_practice(page: Any) -> None:
     page.get_by_role("button", name="Bắt đầu").click()
     page.locator("[data-practice] button, .sim button").first.wait_for()
@@ -108,6 +121,8 @@ STOPS = (
     Stop("trang-truoc", EVERYBODY, "/"),
     Stop("dang-nhap", EVERYBODY, "/dang-nhap"),
     Stop("quen-mat-khau", EVERYBODY, "/quen-mat-khau"),
+    Stop("vao-lop", EVERYBODY, "/vao-lop"),
+    Stop("vao-lop-tu-nha", EVERYBODY, "/vao-lop/tu-nha?kieu=hinh"),
     Stop("khoa-hoc", EVERYBODY, "/khoa-hoc"),
     Stop("khoa", EVERYBODY, "/khoa-hoc", LESSON[:1]),
     Stop("bai-hoc", EVERYBODY, "/khoa-hoc", LESSON),
@@ -145,6 +160,17 @@ STOPS = (
     Stop("them-em", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/them-em")),
     Stop("giao-vien-cua-lop", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/giao-vien")),
     Stop("lap-lop", "giaovien", "/lop-hoc", ("/lop-hoc/them",)),
+    Stop("the-vao-lop", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/the")),
+    Stop("to-the-de-in", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/the"), act=make_cards),
+    Stop("mo-cua-lop", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/vao-lop")),
+    Stop("cua-lop-mo", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/vao-lop"), act=open_the_class),
+    Stop(
+        "ma-lop-tren-bang",
+        "giaovien",
+        "/lop-hoc",
+        (*CLASS, "/lop-hoc/[0-9]+/vao-lop", "/lop-hoc/.*/chieu"),
+        is_for_a_wall=True,
+    ),
     Stop("dat-pin", "giaovien", "/ca-nhan", ("/ca-nhan/pin",)),
     Stop("mo-bai-cho-ai", "giaovien", "/chung-kien", ("/chung-kien/mo-bai",)),
     Stop("phieu-da-ky", "giaovien", "/chung-kien", ("/chung-kien/nguoi/[0-9]+/phieu/.+",)),

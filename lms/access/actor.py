@@ -31,6 +31,8 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     host_person_id: int | None = None
     """Set while a host's device is handed over to this learner."""
+    kind: str = "password"
+    """How one came in: password, hand-over, card (one's own device) or seat (a computer others use too)."""
 
     is_authenticated = True
     is_active = True
@@ -48,6 +50,10 @@ class Actor:
     @property
     def is_handed_over(self) -> bool:
         return Role.HANDED_OVER in self.roles
+
+    @property
+    def is_seated(self) -> bool:
+        return self.kind == "seat"
 
     @property
     def given_name(self) -> str:

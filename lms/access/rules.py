@@ -21,6 +21,7 @@ class Right(StrEnum):
     MANAGE_PEOPLE = "people:manage"
     MANAGE_PLACES = "places:manage"
     MANAGE_TEAM = "team:manage"
+    OPEN_CLASS = "class:open"
     OPEN_TEST = "test:open"
     OWN_ACCOUNT = "account:own"
     OWN_RECORD = "record:own"
@@ -65,7 +66,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.HANDED_OVER: frozenset({Right.ANSWER_QUIZ, Right.HAND_BACK}),
     Role.TEACHER: _LEARNER
     | _WITNESS
-    | {Right.ASSIGN_MODULE, Right.IMPORT_LISTS, Right.MANAGE_CLASS, Right.READ_CLASS, Right.RECORD_CONSENT},
+    | {
+        Right.ASSIGN_MODULE,
+        Right.IMPORT_LISTS,
+        Right.MANAGE_CLASS,
+        Right.OPEN_CLASS,
+        Right.READ_CLASS,
+        Right.RECORD_CONSENT,
+    },
     Role.PRINCIPAL: _LEARNER | {Right.IMPORT_LISTS, Right.MANAGE_CLASS, Right.READ_CLASS, Right.READ_PERSON},
     Role.TEAM_MEMBER: _TEAM,
     Role.TEAM_LEADER: _TEAM | {Right.MANAGE_TEAM},
@@ -93,6 +101,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.MANAGE_PEOPLE,
         Right.MANAGE_PLACES,
         Right.MANAGE_TEAM,
+        Right.OPEN_CLASS,
         Right.READ_CLASS,
         Right.READ_HOUSEHOLD,
         Right.READ_PERSON,
@@ -108,6 +117,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 STAFF_IDLE = timedelta(minutes=15)
 STAFF_LONGEST = timedelta(hours=12)
 LEARNER_LONGEST = timedelta(days=30)
+SEAT_IDLE = timedelta(minutes=10)
+"""A screen left alone at a shared computer is locked; a pupil reading one long page is kept by the page's script."""
 HAND_OVER_LONGEST = timedelta(hours=2)
 """The longest an attended test may last; the device gives itself back after it (assessment.md §9)."""
 
@@ -117,9 +128,23 @@ def may(roles: Iterable[Role], right: Right) -> bool:
     return any(right in RIGHTS[role] for role in roles)
 
 
-def session_lives(roles: Iterable[Role], started_at: datetime, seen_at: datetime, now: datetime) -> bool:
-    """Staff: 15 minutes idle, 12 hours at most; learners 30 days; a handed-over device two hours (ASVS 7.3.1–2)."""
+def session_lives(
+    roles: Iterable[Role],
+    started_at: datetime,
+    seen_at: datetime,
+    now: datetime,
+    kind: str = "password",
+    until: datetime | None = None,
+) -> bool:
+    """Staff: 15 minutes idle, 12 hours at most; learners 30 days; a handed-over device two hours (ASVS 7.3.1–2).
+
+    Whatever else, not past the end a session was given; and at a computer others use too, ten minutes idle.
+    """
     held = set(roles)
+    if until is not None and now >= until:
+        return False
+    if kind == "seat" and now - seen_at >= SEAT_IDLE:
+        return False
     if Role.HANDED_OVER in held:
         return now - started_at < HAND_OVER_LONGEST
     if held & STAFF:

@@ -34,6 +34,7 @@ _WHO = (
         SignIn.account_id,
         SignIn.kind,
         SignIn.started_at,
+        SignIn.until,
         Person.full_name,
         Person.canonical_id,
         Account.username,
@@ -56,6 +57,8 @@ _WHO = (
 )
 
 SEEN_EVERY_SECONDS = 60
+BY_CARD = frozenset({"card", "seat"})
+"""Who came in by a card, with four digits or three pictures, is a learner here and nothing else."""
 
 
 def actor_by_sign_in(key: str) -> Actor | None:
@@ -65,12 +68,12 @@ def actor_by_sign_in(key: str) -> Actor | None:
     if not rows:
         return None
     row = rows[0]
-    grants = () if row.kind == "hand-over" else _grants(rows)
+    grants = () if row.kind == "hand-over" or row.kind in BY_CARD else _grants(rows)
     roles = frozenset(
         {Role.HANDED_OVER} if row.kind == "hand-over" else {Role.LEARNER, *(grant.role for grant in grants)}
     )
     seen = datetime.fromtimestamp(session.get("seen", row.started_at.timestamp()), UTC)
-    if not session_lives(roles, row.started_at, seen, now):
+    if not session_lives(roles, row.started_at, seen, now, row.kind, row.until):
         return None
     if now.timestamp() - seen.timestamp() >= SEEN_EVERY_SECONDS or "seen" not in session:
         session["seen"] = int(now.timestamp())
@@ -82,11 +85,12 @@ def actor_by_sign_in(key: str) -> Actor | None:
         account_id=row.account_id,
         username=row.username or "",
         canonical_id=row.canonical_id or row.person_id,
-        must_change_password=bool(row.must_change_password),
+        must_change_password=bool(row.must_change_password) and row.kind not in BY_CARD,
         started_at=row.started_at,
         grants=grants,
         roles=roles,
         host_person_id=row.host_person_id,
+        kind=row.kind,
     )
 
 

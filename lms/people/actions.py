@@ -92,13 +92,15 @@ def grant_role(
 
 
 @writes
-def start_sign_in(account: Account, device: str = "") -> SignIn:
+def start_sign_in(account: Account, device: str = "", kind: str = "password", until: datetime | None = None) -> SignIn:
     """A new session for an account; its key has 256 bits."""
     row = SignIn(
         key=secrets.token_urlsafe(32),
         person_id=account.person_id,
         account_id=account.id,
+        kind=kind,
         started_at=clock.now(),
+        until=until,
         device=device,
     )
     db.session.add(row)

@@ -58,10 +58,12 @@ class SignIn(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     """Empty while a device is handed over to somebody without an account."""
     kind: Mapped[str] = mapped_column(default="password")
-    """password, or hand-over."""
+    """password, hand-over, card (a learner's own device) or seat (a computer others use too)."""
     host_key: Mapped[str | None] = mapped_column(ForeignKey("sign_in.key"))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+    """The session is over from here on, whatever else: a class window's end."""
     device: Mapped[str] = mapped_column(default="")
     """«Điện thoại Android», so that a person knows which session to end; never the full user agent."""
 

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, SelectField, StringField
+from flask_wtf.file import FileField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, Regexp
 
 KIND_WORDS = {
@@ -15,10 +15,11 @@ KIND_WORDS = {
 
 
 class UploadForm(FlaskForm):
-    file = FileField(
-        _("Tệp danh sách"),
-        [FileRequired(_("Chưa chọn tệp."))],
-        render_kw={"accept": ".xlsx,.csv,.tsv,.txt"},
+    file = FileField(_("Tệp danh sách"), render_kw={"accept": ".xlsx,.csv,.tsv,.txt"})
+    pasted = TextAreaField(
+        _("Hoặc dán từ Excel"),
+        [Length(max=1_000_000)],
+        render_kw={"rows": 4, "spellcheck": "false", "autocomplete": "off"},
     )
     kind = RadioField(_("Đây là"), default="")
     place = SelectField(_("Danh sách của nơi nào"), default="")

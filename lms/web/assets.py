@@ -31,7 +31,7 @@ class Assets:
         self.found = {name: _asset(name, text.encode()) for name, text in _bundles(folder).items()}
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not name.startswith(("css/", "practice/", "supervised/")):
+            if path.is_file() and not name.startswith(("css/", "entry/", "practice/", "supervised/")):
                 self.found[name] = _asset(name, path.read_bytes())
 
     def get(self, name: str) -> Asset | None:
@@ -45,6 +45,7 @@ def _bundles(folder: Path) -> dict[str, str]:
     """What is kept in parts and asked for as one: the dress of every page, and what only some pages load."""
     return {
         "css/all.css": joined(folder / "css", folder),
+        "css/entry.css": joined(folder / "entry", folder),
         "css/practice.css": joined(folder / "practice" / "css", folder),
         "css/supervised.css": joined(folder / "supervised" / "css", folder),
         "js/practice-worker.js": (folder / "practice" / "worker.js").read_text(encoding="utf-8"),

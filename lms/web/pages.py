@@ -139,6 +139,7 @@ def shared() -> dict[str, Any]:
     navigation = current_app.extensions.get("navigation")
     return {
         "me": None if handed else me,
+        "seat": me if me and me.is_seated else None,
         "handed_over": {"learner_name": handed.name} if handed else None,
         "nav": navigation(me) if navigation and not handed else [],
         "locale": language.chosen(),

@@ -580,6 +580,7 @@ def upgrade() -> None:
     sa.Column('host_key', sa.Text(), nullable=True),
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('device', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_sign_in_account_id_account')),
     sa.ForeignKeyConstraint(['host_key'], ['sign_in.key'], name=op.f('fk_sign_in_host_key_sign_in')),
@@ -1037,6 +1038,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_class_teacher_class_id'), ['class_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_class_teacher_person_id'), ['person_id'], unique=False)
 
+    op.create_table('class_window',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('opened_by', sa.Integer(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closes_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('wrong', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_class_window_class_id_school_class')),
+    sa.ForeignKeyConstraint(['opened_by'], ['person.id'], name=op.f('fk_class_window_opened_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_class_window')),
+    sa.UniqueConstraint('code', name=op.f('uq_class_window_code'))
+    )
+    with op.batch_alter_table('class_window', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_class_window_class_id'), ['class_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_class_window_opened_by'), ['opened_by'], unique=False)
+
     op.create_table('enrolment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('class_id', sa.Integer(), nullable=False),
@@ -1259,6 +1278,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_enrolment_class')
 
     op.drop_table('enrolment')
+    with op.batch_alter_table('class_window', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_class_window_opened_by'))
+        batch_op.drop_index(batch_op.f('ix_class_window_class_id'))
+
+    op.drop_table('class_window')
     with op.batch_alter_table('class_teacher', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_class_teacher_person_id'))
         batch_op.drop_index(batch_op.f('ix_class_teacher_class_id'))

@@ -34,6 +34,7 @@ OWNED = {
 BY_ENDPOINT = {
     "classes.": {"person_id": "pupil"},
     "exams.": {"person_id": "pupil"},
+    "entry.": {"person_id": "pupil"},
     "teams.": {"person_id": "member"},
     "reports.unit": {"unit_id": "commune"},
     "home.": {"unit_id": "commune"},
@@ -121,6 +122,24 @@ def test_nobody_signed_in_sees_nobody(worlds: Any) -> None:
             answer = client.open(address, method=method)
             assert answer.status_code in CLOSED or "/dang-nhap" in answer.headers.get("Location", ""), address
             assert ids["mark"] not in answer.get_data().decode(errors="replace"), f"{rule.endpoint}: {address}"
+
+
+def test_the_names_of_a_class_are_read_only_through_its_open_window(worlds: Any) -> None:
+    """The one public page with names: with the code of now; not with an old one, and no card of another class in it."""
+    app, mine, theirs = worlds
+    client = app.test_client()
+    assert mine["mark"] in client.get(f"/vao-lop/{mine['open_code']}").text
+    assert mine["mark"] in client.get(f"/vao-lop/{mine['open_code']}/{mine['login_card']}").text
+    for address in (
+        f"/vao-lop/{mine['closed_code']}",
+        f"/vao-lop/{mine['closed_code']}/{mine['login_card']}",
+        f"/vao-lop/{mine['open_code']}/{theirs['login_card']}",
+        "/vao-lop/the",
+        "/vao-lop/the/khong-co",
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 404, address
+        assert not any(mark in answer.text for mark in two_worlds.MARKS), address
 
 
 @pytest.mark.parametrize("who", two_worlds.WITH_ACCOUNT)
@@ -236,6 +255,9 @@ def _forged(mine: dict[str, Any], theirs: dict[str, Any]) -> list[tuple[str, str
         ("pupil", "/buoi-thuc-hanh", {"code": theirs["code_of_session"]}),
         ("teacher", "/trao-may", {"bai": theirs["window"], "nguoi": theirs["pupil"]}),
         ("teacher", "/trao-may", {"bai": mine["window"], "nguoi": theirs["pupil"]}),
+        ("teacher", f"/lop-hoc/{mine['class']}/the/lam", {"kind": "pin", "ai": theirs["pupil"]}),
+        ("teacher", f"/lop-hoc/{mine['class']}/the/{theirs['pupil']}/bao-mat", {}),
+        ("teacher2", f"/lop-hoc/{mine['class']}/vao-lop", {"minutes": 60}),
         ("teacher", "/trao-may/ma", {"bai": mine["window"], "nguoi": theirs["pupil"]}),
     ]  # fmt: skip
 

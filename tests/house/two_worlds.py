@@ -18,6 +18,8 @@ from lms.access.rules import Role
 from lms.classes import actions as classes
 from lms.classes.models import Assignment
 from lms.db import db, open_write
+from lms.entry import actions as entry
+from lms.entry.rules import CardKind
 from lms.exams import actions as exams
 from lms.exams.actions.papers import make_papers
 from lms.households.actions import living
@@ -140,6 +142,11 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     seen = Sighting(lines={"r1": 3, "r2": 3, "r3": 4}, independence=3, identity_checked=True, not_kin=True)
     ids["trace"] = completion.record_practice(shelf_of_practice.SAMPLE_ID, ids["villager"], None, Sent(uuid4(), [])).id
     ids["observation"] = completion.record_observation(uuid4(), ids["officer"], ids["villager"], CARD, seen).id
+    new = entry.NewCard(ids["pupil"], CardKind.PIN, "no hash", f"no qr {ids['pupil']}")
+    ids["login_card"] = entry.make_cards(ids["class"], [new], "no hash", ids["teacher"])[0].id
+    opened = entry.open_window(ids["class"], f"CODE{ids['class']}", 60, ids["teacher"])
+    ids["open_code"], ids["closed_code"] = opened.code, f"SHUT{ids['class']}"
+    entry.close_window(entry.open_window(ids["class2"], ids["closed_code"], 60, ids["teacher2"]))
     classes.assign_module(ids["class"], "m.s3.1", clock.today(), ids["teacher"])
     open_write()
     brought = RosterImport(

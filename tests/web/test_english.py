@@ -23,6 +23,9 @@ TRANSLATED = (
     "people/templates/people/sign_in.html", "people/templates/people/forgotten.html", "people/views/signing.py",
     "courses/templates/courses/courses.html", "courses/templates/courses/course.html",
     "courses/templates/courses/lesson.html",
+    "entry/forms.py", "entry/views/coming.py", "entry/views/scanning.py", "entry/views/swapping.py",
+    *(f"entry/templates/entry/{page}.html" for page in (
+        "enter", "closed", "names", "secret", "from_home", "dead_card", "scanned", "_pictures")),
 )  # fmt: skip
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9áàãéèíìóòõúùýÁÀÃÉÈÍÌÓÒÕÚÙÝ]")
 OWN_NAMES = ("Năm Cánh", "Tiếng Việt")
@@ -55,7 +58,19 @@ def test_what_is_filled_in_is_the_same_in_both_languages():
             assert sorted(holes.findall(message.id)) == sorted(holes.findall(message.string)), message.id
 
 
-@pytest.mark.parametrize("address", ["/dang-nhap", "/quen-mat-khau", "/tro-giup-tiep-can", "/rieng-tu", "/khong-co"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/dang-nhap",
+        "/quen-mat-khau",
+        "/tro-giup-tiep-can",
+        "/rieng-tu",
+        "/khong-co",
+        "/vao-lop",
+        "/vao-lop/tu-nha",
+        "/vao-lop/the",
+    ],
+)
 def test_no_vietnamese_is_left_on_a_public_page(english, address):
     page = english.get(address).text
     assert '<html lang="en"' in page

@@ -183,7 +183,15 @@ def _made(reading: Reading) -> Made:
     """The page with holes, made once for each step and language."""
     pages: dict[Any, Made] = current_app.extensions.setdefault("lesson_pages", {})
     teaches = reading.me is not None and reading.me.may(Right.ASSIGN_MODULE)
-    key = (reading.place, reading.index, language.chosen(), reading.me is not None, teaches, today())
+    key = (
+        reading.place,
+        reading.index,
+        language.chosen(),
+        reading.me is not None,
+        teaches,
+        _is_seated(reading),
+        today(),
+    )
     made = pages.get(key)
     if made is None or time.monotonic() - made.at > KEPT_SECONDS:
         if len(pages) > MOST_PAGES:
@@ -196,12 +204,17 @@ def _made(reading: Reading) -> Made:
 def _holes(reading: Reading) -> dict[str, Any]:
     return {
         "me": SimpleNamespace(initial=hole("initial"), given_name=hole("name")) if reading.me else None,
+        "seat": SimpleNamespace(given_name=hole("name")) if _is_seated(reading) else None,
         "notices": [],
         "csrf_token": lambda: hole("token"),
         "diamonds": _diamonds(reading, lambda n, step: hole(f"d{n}")),
         "onward_words": hole("onward"),
         "sent": hole("sent"),
     }
+
+
+def _is_seated(reading: Reading) -> bool:
+    return reading.me is not None and reading.me.is_seated
 
 
 def _fillings(reading: Reading, words: tuple[str, str]) -> dict[str, str]:

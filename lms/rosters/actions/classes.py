@@ -5,15 +5,17 @@ from typing import Any
 
 from sqlalchemy import select
 
+from lms import clock
 from lms.access.rules import Role
 from lms.classes import actions as classes
 from lms.classes import queries as class_queries
 from lms.classes.models import ClassTeacher, Enrolment, SchoolClass
-from lms.db import db
+from lms.db import db, writes
 from lms.people.models import Person, RoleGrant
 from lms.places.queries import holds_on
 from lms.refusals import Refusal
 from lms.rosters.actions.recording import Row, Work, person_for
+from lms.rosters.models import RosterImport
 from lms.rosters.queries.knowing import class_named, pupil_like
 from lms.rosters.rules import first_day_of
 
@@ -23,6 +25,14 @@ def apply(work: Work, rows: Sequence[Row]) -> None:
         raise Refusal("Chọn trường của danh sách này trước khi ghi.", "no-site")
     kept: dict[str, SchoolClass] = {}
     work.each(rows, lambda row: _apply(work, row, kept))
+
+
+@writes
+def let_leave(import_id: int, enrolment_ids: Sequence[int]) -> None:
+    """Whom somebody ticked as gone: part of the import, so that undoing it brings them back."""
+    work = Work(db.session.get_one(RosterImport, import_id), clock.today())
+    for id in enrolment_ids:
+        _leave(work, {"number": 0}, db.session.get_one(Enrolment, id))
 
 
 def _apply(work: Work, row: Row, kept: dict[str, SchoolClass]) -> str:
@@ -91,16 +101,20 @@ def _sit_here(work: Work, row: Row, room: SchoolClass, person: Person) -> bool:
         here.stated_home = _stated_home(row) or here.stated_home
         return False
     for old in held:
-        gone = old.from_on >= work.today
-        before = {"class_id": old.class_id, "person_id": person.id, "from_on": old.from_on.isoformat()}
-        old_id = old.id
-        classes.leave_class(old, work.today)
-        subject = "enrolment-gone" if gone else "enrolment-left"
-        work.record(row, "updated", subject, old_id, before=before, after={"until_on": work.today.isoformat()})
+        _leave(work, row, old)
     fresh = classes.enrol(room.id, person.id, work.today, work.id)
     fresh.stated_home = _stated_home(row)
     work.record(row, "created", "enrolment", fresh.id)
     return True
+
+
+def _leave(work: Work, row: Row, old: Enrolment) -> None:
+    gone = old.from_on >= work.today
+    before = {"class_id": old.class_id, "person_id": old.person_id, "from_on": old.from_on.isoformat()}
+    old_id = old.id
+    classes.leave_class(old, work.today)
+    subject = "enrolment-gone" if gone else "enrolment-left"
+    work.record(row, "updated", subject, old_id, before=before, after={"until_on": work.today.isoformat()})
 
 
 def _stated_home(row: Row) -> dict[str, Any] | None:

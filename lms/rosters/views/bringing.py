@@ -22,7 +22,7 @@ from lms.rosters.actions import keeping
 from lms.rosters.actions.understanding import Understood, kind_of, understand
 from lms.rosters.forms import KIND_WORDS, BareForm, ClassTargetForm, UploadForm
 from lms.rosters.models import RosterImport
-from lms.rosters.queries import kept
+from lms.rosters.queries import kept, leaving
 from lms.rosters.queries.surroundings import Target, communes_for, context_for, kinds_for, sites_for, villages_for
 from lms.rosters.rules import PROBLEMS_IN_A_CHUNK, school_year_of
 from lms.rosters.views.doors import door
@@ -31,6 +31,7 @@ from lms.web.pages import say
 from lms.web.paging import page_of
 
 PAGE = 20
+PASTED = "dan-tu-excel.txt"
 STATE_WORDS = {
     "read": "đọc thử, chưa ghi",
     "applying": "đang ghi dở",
@@ -68,7 +69,7 @@ def upload():
     form = UploadForm(kind=request.args.get("loai", ""))
     form.kind.choices = [("", _("Tự nhận ra")), *((str(kind), KIND_WORDS[kind]) for kind in kinds)]
     form.place.choices = _places(kinds)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _has_a_list(form):
         try:
             import_id = _read(form, kinds)
         except Refusal as refusal:
@@ -130,15 +131,14 @@ def _shown(row: RosterImport, n: int, problems: list[dict[str, Any]]) -> dict[st
         "whole": whole,
         "kept_rows": kept.kept_rows(row.id) if row.state == "undone" else [],
         "form": class_target_form(row) or BareForm(),
+        "missing": len(leaving.leavers(row, current_user, today())) if row.state == "applied" else 0,
         "may_give_accounts": row.kind in (Kind.STAFF, Kind.CLASS) and current_user.may(Right.MANAGE_PEOPLE),
     }
 
 
 def _read(form: UploadForm, kinds: list[Kind]) -> int:
     """Parse, understand and keep; the file itself is not kept."""
-    sent: FileStorage = form.file.data
-    name = clean(PurePath((sent.filename or "").replace("\\", "/")).name) or "danh-sach"
-    content = sent.stream.read(MAX_BYTES + 1)
+    name, content = _sent(form)
     sheets = read_tables(name, content)
     kind = Kind(form.kind.data) if form.kind.data else kind_of(sheets, kinds)
     target = _target(form.place.data)
@@ -149,6 +149,22 @@ def _read(form: UploadForm, kinds: list[Kind]) -> int:
     import_id = keeping.keep_reading(understood, name, digest, target, current_user.person_id)
     say(_("Đã đọc thử. Chưa ghi gì cho đến khi bấm «Ghi vào sổ»."), "info")
     return import_id
+
+
+def _has_a_list(form: UploadForm) -> bool:
+    if form.file.data or (form.pasted.data or "").strip():
+        return True
+    form.file.errors = [_("Chưa chọn tệp, cũng chưa dán gì.")]
+    return False
+
+
+def _sent(form: UploadForm) -> tuple[str, bytes]:
+    """The file; without one what was pasted, which Excel hands over with tabs between the columns."""
+    if not form.file.data:
+        return PASTED, (form.pasted.data or "").encode()
+    sent: FileStorage = form.file.data
+    name = clean(PurePath((sent.filename or "").replace("\\", "/")).name) or "danh-sach"
+    return name, sent.stream.read(MAX_BYTES + 1)
 
 
 def _class_target(understood: Understood) -> Target:
