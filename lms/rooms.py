@@ -27,6 +27,7 @@ ROOMS: tuple[str, ...] = (
     "households",
     "classes",
     "witnessing",
+    "gradebooks",
     "reports",
 )
 

@@ -21,6 +21,7 @@ class Right(StrEnum):
     MANAGE_PEOPLE = "people:manage"
     MANAGE_PLACES = "places:manage"
     MANAGE_TEAM = "team:manage"
+    MARK_CLASS = "class:mark"
     OPEN_TEST = "test:open"
     OWN_ACCOUNT = "account:own"
     OWN_RECORD = "record:own"
@@ -60,7 +61,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.HANDED_OVER: frozenset({Right.ANSWER_QUIZ, Right.HAND_BACK}),
     Role.TEACHER: _LEARNER
     | _WITNESS
-    | {Right.ASSIGN_MODULE, Right.IMPORT_LISTS, Right.MANAGE_CLASS, Right.READ_CLASS, Right.RECORD_CONSENT},
+    | {
+        Right.ASSIGN_MODULE,
+        Right.IMPORT_LISTS,
+        Right.MANAGE_CLASS,
+        Right.MARK_CLASS,
+        Right.READ_CLASS,
+        Right.RECORD_CONSENT,
+    },
     Role.PRINCIPAL: _LEARNER | {Right.IMPORT_LISTS, Right.MANAGE_CLASS, Right.READ_CLASS, Right.READ_PERSON},
     Role.TEAM_MEMBER: _TEAM,
     Role.TEAM_LEADER: _TEAM | {Right.MANAGE_TEAM},

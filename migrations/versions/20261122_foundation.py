@@ -805,6 +805,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_role_grant_site_id'), ['site_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_role_grant_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('school_calendar',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('site_id', sa.Integer(), nullable=False),
+    sa.Column('school_year', sa.Text(), nullable=False),
+    sa.Column('first_from_on', sa.Date(), nullable=False),
+    sa.Column('first_until_on', sa.Date(), nullable=False),
+    sa.Column('second_from_on', sa.Date(), nullable=False),
+    sa.Column('second_until_on', sa.Date(), nullable=False),
+    sa.Column('breaks', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('set_by', sa.Integer(), nullable=True),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_school_calendar_site_id_site')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_school_calendar')),
+    sa.UniqueConstraint('site_id', 'school_year', name=op.f('uq_school_calendar_site_id_school_year'))
+    )
     op.create_table('school_class',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('site_id', sa.Integer(), nullable=False),
@@ -857,20 +872,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['trace_id'], ['practice_trace.id'], name=op.f('fk_used_ticket_trace_id_practice_trace')),
     sa.PrimaryKeyConstraint('nonce', name=op.f('pk_used_ticket'))
     )
-    op.create_table('assignment',
+    op.create_table('class_group',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('class_id', sa.Integer(), nullable=False),
-    sa.Column('module_id', sa.Text(), nullable=False),
-    sa.Column('due_on', sa.Date(), nullable=False),
-    sa.Column('assigned_by', sa.Integer(), nullable=True),
-    sa.Column('assigned_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_assignment_class_id_school_class')),
-    sa.ForeignKeyConstraint(['module_id'], ['module.id'], name=op.f('fk_assignment_module_id_module')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_assignment'))
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_class_group_class_id_school_class')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_class_group'))
     )
-    with op.batch_alter_table('assignment', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_assignment_class_id'), ['class_id'], unique=False)
+    with op.batch_alter_table('class_group', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_class_group_class_id'), ['class_id'], unique=False)
 
     op.create_table('class_teacher',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -886,6 +897,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_class_teacher_class_id'), ['class_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_class_teacher_person_id'), ['person_id'], unique=False)
 
+    op.create_table('class_timetable',
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('weekdays', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_class_timetable_class_id_school_class')),
+    sa.PrimaryKeyConstraint('class_id', name=op.f('pk_class_timetable'))
+    )
     op.create_table('enrolment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('class_id', sa.Integer(), nullable=False),
@@ -913,6 +930,23 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_lesson_version_lesson_id_lesson')),
     sa.PrimaryKeyConstraint('lesson_id', 'digest', name=op.f('pk_lesson_version'))
     )
+    op.create_table('mark_sheet',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('term', sa.Text(), nullable=False),
+    sa.Column('file_name', sa.Text(), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('read_by', sa.Integer(), nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('entries', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('problems', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_mark_sheet_class_id_school_class')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mark_sheet'))
+    )
+    with op.batch_alter_table('mark_sheet', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mark_sheet_class_id'), ['class_id'], unique=False)
+
     op.create_table('step_read',
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('lesson_id', sa.Text(), nullable=False),
@@ -941,6 +975,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_test_window_class_id'), ['class_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_test_window_opener_id'), ['opener_id'], unique=False)
 
+    op.create_table('assignment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('module_id', sa.Text(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=True),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('opens_on', sa.Date(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('after_id', sa.Integer(), nullable=True),
+    sa.Column('assigned_by', sa.Integer(), nullable=True),
+    sa.Column('assigned_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('group_id IS NULL OR person_id IS NULL', name=op.f('ck_assignment_one_target')),
+    sa.ForeignKeyConstraint(['after_id'], ['assignment.id'], name=op.f('fk_assignment_after_id_assignment')),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_assignment_class_id_school_class')),
+    sa.ForeignKeyConstraint(['group_id'], ['class_group.id'], name=op.f('fk_assignment_group_id_class_group')),
+    sa.ForeignKeyConstraint(['module_id'], ['module.id'], name=op.f('fk_assignment_module_id_module')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_assignment_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_assignment'))
+    )
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_assignment_class_id'), ['class_id'], unique=False)
+
+    op.create_table('group_member',
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['class_group.id'], name=op.f('fk_group_member_group_id_class_group')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_group_member_person_id_person')),
+    sa.PrimaryKeyConstraint('group_id', 'person_id', name=op.f('pk_group_member'))
+    )
+    with op.batch_alter_table('group_member', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_group_member_person_id'), ['person_id'], unique=False)
+
     op.create_table('hand_over',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('host_id', sa.Integer(), nullable=False),
@@ -964,6 +1031,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hand_over_learner_id'), ['learner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hand_over_sign_in_key'), ['sign_in_key'], unique=False)
 
+    op.create_table('mark_entry',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('subject', sa.Text(), nullable=False),
+    sa.Column('term', sa.Text(), nullable=False),
+    sa.Column('mark', sa.Text(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('written_by', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sheet_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("mark IN ('', 'dat', 'chua-dat')", name=op.f('ck_mark_entry_mark')),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_mark_entry_class_id_school_class')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_mark_entry_person_id_person')),
+    sa.ForeignKeyConstraint(['sheet_id'], ['mark_sheet.id'], name=op.f('fk_mark_entry_sheet_id_mark_sheet')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mark_entry'))
+    )
+    with op.batch_alter_table('mark_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_mark_entry_class_person', ['class_id', 'person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mark_entry_person_id'), ['person_id'], unique=False)
+
     op.create_table('window_person',
     sa.Column('window_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -983,6 +1071,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_window_person_person_id'))
 
     op.drop_table('window_person')
+    with op.batch_alter_table('mark_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mark_entry_person_id'))
+        batch_op.drop_index('ix_mark_entry_class_person')
+
+    op.drop_table('mark_entry')
     with op.batch_alter_table('hand_over', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hand_over_sign_in_key'))
         batch_op.drop_index(batch_op.f('ix_hand_over_learner_id'))
@@ -990,12 +1083,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hand_over_code_hash'))
 
     op.drop_table('hand_over')
+    with op.batch_alter_table('group_member', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_group_member_person_id'))
+
+    op.drop_table('group_member')
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_assignment_class_id'))
+
+    op.drop_table('assignment')
     with op.batch_alter_table('test_window', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_test_window_opener_id'))
         batch_op.drop_index(batch_op.f('ix_test_window_class_id'))
 
     op.drop_table('test_window')
     op.drop_table('step_read')
+    with op.batch_alter_table('mark_sheet', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mark_sheet_class_id'))
+
+    op.drop_table('mark_sheet')
     op.drop_table('lesson_version')
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_enrolment_person_id'))
@@ -1003,15 +1108,16 @@ def downgrade() -> None:
         batch_op.drop_index('ix_enrolment_class')
 
     op.drop_table('enrolment')
+    op.drop_table('class_timetable')
     with op.batch_alter_table('class_teacher', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_class_teacher_person_id'))
         batch_op.drop_index(batch_op.f('ix_class_teacher_class_id'))
 
     op.drop_table('class_teacher')
-    with op.batch_alter_table('assignment', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_assignment_class_id'))
+    with op.batch_alter_table('class_group', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_class_group_class_id'))
 
-    op.drop_table('assignment')
+    op.drop_table('class_group')
     op.drop_table('used_ticket')
     with op.batch_alter_table('team_village', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_village_unit_id'))
@@ -1028,6 +1134,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_school_class_site_id'))
 
     op.drop_table('school_class')
+    op.drop_table('school_calendar')
     with op.batch_alter_table('role_grant', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_role_grant_unit_id'))
         batch_op.drop_index(batch_op.f('ix_role_grant_site_id'))

@@ -20,18 +20,19 @@ from tests.house import addresses, two_worlds, walking
 ENGINES = ["sqlite"]
 
 BOOKS = {"card_id": two_worlds.CARD, "course": "thanh-toan", "item": "s3.q001", "item_id": "s3.q001", "kind": "lop",
-         "lesson": "doc-ten-roi-moi-tra", "name": "x", "number": 1, "practice": "p.s3.quet-ma-mau", "purpose": "assessment", "quiz": "thanh-toan", "skill_id": "s3",
+         "lesson": "doc-ten-roi-moi-tra", "name": "x", "number": 1, "practice": "p.s3.quet-ma-mau", "purpose": "assessment", "quiz": "thanh-toan", "skill_id": "s3", "subject": "s3",
          "slug": "thanh-toan", "step": "x"}  # fmt: skip
 """Parameters that name something of the books or the pages, not of people."""
 OWNED = {
     "assignment_id": "assignment", "attempt_id": "attempt", "attempt": "attempt", "class_id": "class",
     "grant_id": "grant", "household_id": "household", "import_id": "import", "member_id": "membership",
     "commune_id": "child_of_villager", "observation_id": "observation", "person_id": "villager", "pupil_id": "pupil",
-    "school_id": "pupil", "site_id": "school", "team_id": "team", "trace": "trace", "trace_id": "trace", "teacher_id": "teacher", "unit_id": "village", "village_id": "village", "window_id": "window",
+    "school_id": "pupil", "sheet_id": "sheet", "site_id": "school", "team_id": "team", "trace": "trace", "trace_id": "trace", "teacher_id": "teacher", "unit_id": "village", "village_id": "village", "window_id": "window",
 }  # fmt: skip
 """Parameter → whose id is tried; one that is in neither list fails the test and asks for its line here."""
 BY_ENDPOINT = {
     "classes.": {"person_id": "pupil"},
+    "gradebooks.": {"person_id": "pupil"},
     "teams.": {"person_id": "member"},
     "reports.unit": {"unit_id": "commune"},
     "home.": {"unit_id": "commune"},
@@ -39,7 +40,18 @@ BY_ENDPOINT = {
 CLOSED = {401, 403, 404}
 
 NEXT_DOOR = {
-    "teacher2": {"class", "villager", "pupil", "window", "import", "attempt", "observation", "household", "assignment"},
+    "teacher2": {
+        "class",
+        "villager",
+        "pupil",
+        "window",
+        "import",
+        "attempt",
+        "observation",
+        "household",
+        "assignment",
+        "sheet",
+    },
     "leader2": {"household", "villager", "village", "membership", "class", "pupil", "window", "attempt", "import"},
     "villager": {"class", "pupil", "household", "village", "commune", "team", "window", "import", "attempt"},
     "pupil": {"class", "household", "villager", "village", "commune", "team", "window", "import", "observation"},
