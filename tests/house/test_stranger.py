@@ -25,7 +25,7 @@ BOOKS = {"card_id": two_worlds.CARD, "course": "thanh-toan", "item": "s3.q001", 
 """Parameters that name something of the books or the pages, not of people."""
 OWNED = {
     "assignment_id": "assignment", "attempt_id": "attempt", "attempt": "attempt", "class_id": "class",
-    "grant_id": "grant", "household_id": "household", "import_id": "import", "member_id": "membership",
+    "grant_id": "grant", "group_id": "group", "household_id": "household", "import_id": "import", "member_id": "membership",
     "commune_id": "child_of_villager", "observation_id": "observation", "person_id": "villager", "pupil_id": "pupil",
     "school_id": "pupil", "sheet_id": "sheet", "site_id": "school", "team_id": "team", "trace": "trace", "trace_id": "trace", "teacher_id": "teacher", "unit_id": "village", "village_id": "village", "window_id": "window",
 }  # fmt: skip
@@ -205,6 +205,12 @@ def _forged(mine: dict[str, Any], theirs: dict[str, Any]) -> list[tuple[str, str
          {"household_code": theirs["household"], "relation": "con", "on_day": "2026-11-20"}),
         ("teacher", f"/chung-kien/mo-bai?lop={theirs['class']}", {"quiz_id": "thanh-toan", "minutes": 45}),
         ("teacher", f"/chung-kien/mo-bai?nguoi={theirs['pupil']}", {"quiz_id": "thanh-toan", "minutes": 45}),
+        ("teacher", f"/lop-hoc/{mine['class']}/giao-bai",
+         {"module_id": "m.s3.1", "due_on": "2099-01-01", "target": f"em:{theirs['pupil']}"}),
+        ("teacher", f"/lop-hoc/{mine['class']}/giao-bai",
+         {"module_id": "m.s3.1", "due_on": "2099-01-01", "target": f"nhom:{theirs['group']}"}),
+        ("teacher", f"/lop-hoc/{mine['class']}/ke-hoach-cu?tu={theirs['class']}", {"bai": "m.s3.1"}),
+        ("teacher", f"/lop-hoc/{mine['class']}/nhom/{theirs['group']}", {"em": mine["pupil"]}),
         ("teacher", "/trao-may", {"bai": theirs["window"], "nguoi": theirs["pupil"]}),
         ("teacher", "/trao-may", {"bai": mine["window"], "nguoi": theirs["pupil"]}),
         ("teacher", "/trao-may/ma", {"bai": mine["window"], "nguoi": theirs["pupil"]}),

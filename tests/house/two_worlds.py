@@ -142,6 +142,7 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     db.session.add(brought)
     db.session.flush()
     ids["import"] = brought.id
+    ids["group"] = classes.found_group(ids["class"], named("Nhóm")).id
     ids["sheet"] = gradebooks.keep_sheet(ids["class"], Term.YEAR, named("phieu"), "0", [], [], ids["teacher"]).id
     ids["assignment"] = db.session.query(Assignment.id).filter_by(class_id=ids["class"]).first()[0]
     ids["grant"] = db.session.query(RoleGrant.id).filter_by(person_id=ids["teacher"]).first()[0]

@@ -1,5 +1,6 @@
 """The weeks of a school year, as each school sets them: which Monday week 12 begins on, in which term a day falls. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -91,6 +92,25 @@ def moved(day: date, then: SchoolYear | None, now: SchoolYear | None) -> date:
     return weeks_of(now)[week - 1] + timedelta(days=day.weekday())
 
 
+def weeks_later(day: date, weeks: int, year: SchoolYear | None) -> date:
+    """So many school weeks on, the same weekday; plain weeks outside the school year or beyond its end."""
+    number = week_number(year, day) if year else None
+    if year is None or number is None or number + weeks > len(weeks_of(year)):
+        return day + weeks * WEEK
+    return weeks_of(year)[number + weeks - 1] + timedelta(days=day.weekday())
+
+
+def read_breaks(text: str) -> tuple[Stretch, ...] | None:
+    """Days off, a line each: «01/02/2027 - 14/02/2027», or one day alone. Nothing when a line cannot be read."""
+    found = []
+    for line in filter(None, (one.strip() for one in text.splitlines())):
+        days = [_day(part) for part in _DAYS.findall(line)]
+        if not 1 <= len(days) <= 2 or None in days or _DAYS.sub("", line).strip(" -–—đến"):
+            return None
+        found.append(Stretch(days[0], days[-1]))  # type: ignore[arg-type] # no None is left
+    return tuple(found)
+
+
 def last_day(term: Term, year: SchoolYear | None, today: date) -> date:
     """Up to when a register of this term counts what pupils did."""
     if year is None:
@@ -107,3 +127,14 @@ def term_on(year: SchoolYear | None, today: date) -> Term:
 
 def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+_DAYS = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+
+
+def _day(text: str) -> date | None:
+    day, month, year = (int(part) for part in text.split("/"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
