@@ -11,6 +11,7 @@ from lms.access.guard import allow
 from lms.access.rules import Right, Role
 from lms.classes import queries
 from lms.classes.forms import BareForm
+from lms.classes.models import SchoolClass
 from lms.classes.queries import planning
 from lms.classes.queries.progress import progress_of, sheet
 from lms.classes.views.doors import door, visible_class
@@ -83,10 +84,13 @@ def pupil(person_id: int):
     through = person.canonical_id or person.id
     standings = skills.standings([through], today())[through]
     framework = skills.framework()
+    classes = queries.classes_of(person.id, today())
+    mine = queries.visible_to(current_user, today()).where(SchoolClass.id.in_([row.id for row in classes]))
     return render_template(
         "classes/pupil.html",
         person=person,
-        classes=queries.classes_of(person.id, today()),
+        classes=classes,
+        own_class=db.session.scalar(mine.order_by(SchoolClass.id).limit(1)),
         flower=flower_of(standings, framework.short_names),
         standings=standings,
         skills=framework.skills,
