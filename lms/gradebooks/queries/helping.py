@@ -44,10 +44,12 @@ class Stuck:
 
 @dataclass(frozen=True)
 class Renewal:
-    person: Person
+    """Those whose skill holds up to the same day."""
+
     skill_id: str
     last_day: date
     is_over: bool
+    people: tuple[Person, ...]
 
 
 def stuck(people: Sequence[Person], today: date) -> list[Stuck]:
@@ -81,12 +83,14 @@ def renewals(people: Sequence[Person], today: date) -> list[Renewal]:
     through = {person.canonical_id or person.id: person for person in people}
     spells = ((row.person_id, row.skill_id, row.until_on - timedelta(days=1)) for row in skills.spells_of(through))
     held = latest(spells, list(skills.framework().short_names))
-    due = [
-        Renewal(through[person], skill, last_day, last_day < today)
-        for (person, skill), last_day in held.items()
-        if is_due(last_day, ruleset.renewal.from_days_before, today)
+    due: dict[tuple[date, str], set[int]] = {}
+    for (person, skill), last_day in held.items():
+        if is_due(last_day, ruleset.renewal.from_days_before, today):
+            due.setdefault((last_day, skill), set()).add(through[person].id)
+    return [
+        Renewal(skill, last_day, last_day < today, _those(people, sorted(ids)))
+        for (last_day, skill), ids in sorted(due.items())
     ]
-    return sorted(due, key=lambda one: (one.last_day, one.person.name_key, one.person.id, one.skill_id))
 
 
 def _those(people: Sequence[Person], ids: Sequence[int]) -> tuple[Person, ...]:

@@ -26,7 +26,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Card:
-    """A slip for one pupil: what to do next in kind words, nothing about failing."""
+    """One thing on a pupil's slip: what to do next in kind words, nothing about failing."""
 
     person: Person
     words: str
@@ -52,9 +52,11 @@ def helped(class_id: int):
 @allow(Right.READ_CLASS)
 def cards(class_id: int):
     book, people = _class(class_id)
-    made = [*_of_steps(people), *_of_work(book, people), *_of_renewals(people)]
-    made.sort(key=lambda card: (card.person.name_key, card.person.id))
-    return render_template("gradebooks/cards.html", school_class=book.row, cards=made)
+    made: dict[int, list[Card]] = {}
+    for card in (*_of_steps(people), *_of_work(book, people), *_of_renewals(people)):
+        made.setdefault(card.person.id, []).append(card)
+    slips = [(person, made[person.id]) for person in people if person.id in made]
+    return render_template("gradebooks/cards.html", school_class=book.row, slips=slips)
 
 
 def _class(class_id: int) -> tuple[Book, list[Person]]:
@@ -112,8 +114,9 @@ def _of_renewals(people: Sequence[Person]) -> list[Card]:
         "Cánh «%(skill)s» của em đến lúc làm mới (hết ngày %(day)s). Hỏi thầy cô giờ làm bài ngắn và một lần thực hành."
     )
     return [
-        Card(one.person, words % {"skill": named[one.skill_id], "day": format_date(one.last_day)}, "")
+        Card(person, words % {"skill": named[one.skill_id], "day": format_date(one.last_day)}, "")
         for one in helping.renewals(people, today())
+        for person in one.people
     ]
 
 
