@@ -24,6 +24,8 @@ from lms.classes.rules.school_weeks import (
 )
 from lms.classes.views.doors import door, visible_class
 from lms.clock import today
+from lms.db import db
+from lms.people.models import Person
 from lms.web.pages import say
 from lms.web.refusing import refusing
 
@@ -107,11 +109,12 @@ def _form(row: SchoolClass, year: SchoolYear | None, weekdays: list[int]) -> Ass
     wanted = request.args.get("bai")
     form = AssignForm(module_id=[wanted] if wanted else [], opens_on=today(), due_on=today() + USUAL_DUE)
     form.module_id.choices = [SelectChoice(module.id, module.title) for module, _course in queries.modules()]
-    pupils = queries.pupils(row.id, today())
+    in_order = queries.enrolled(row.id, today()).order_by(Person.name_key, Person.id)
+    pupils = db.session.scalars(in_order.limit(MOST_TARGETS))
     form.target.choices = [
         SelectChoice("", _("Cả lớp")),
         *(SelectChoice(f"nhom:{one.id}", _("Nhóm %(name)s", name=one.name)) for one in planning.groups(row.id)),
-        *(SelectChoice(f"em:{one.id}", _("Em %(name)s", name=one.full_name)) for one in pupils[:MOST_TARGETS]),
+        *(SelectChoice(f"em:{one.id}", _("Em %(name)s", name=one.full_name)) for one in pupils),
     ]
     form.week.choices = [SelectChoice(0, _("Chọn tuần")), *_weeks(year)]
     form.period.choices = [

@@ -100,7 +100,8 @@ def _read(book: Book, form: SheetForm) -> MarkSheet:
 def _shown(book: Book, kept: MarkSheet, form: BareForm) -> str:
     names = {person.id: person.full_name for person in book.people}
     told = {column.id: column.title for column in book.columns} | {GENERAL: _("Nhận xét chung")}
-    journal.note_read("person", sorted({one["person"] for one in kept.entries}), "mark sheet")
+    if kept.entries:
+        journal.note_read("person", sorted({one["person"] for one in kept.entries}), "mark sheet")
     return render_template(
         "gradebooks/sheet.html",
         book=book,
