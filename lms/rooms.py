@@ -30,6 +30,7 @@ ROOMS: tuple[str, ...] = (
     "entry",
     "witnessing",
     "exams",
+    "gradebooks",
     "reports",
 )
 

@@ -117,6 +117,23 @@ CLASS = ("/lop-hoc/[0-9]+",)
 HOUSEHOLD = ("/ho-gia-dinh/[0-9]+",)
 UNIT = ("/don-vi/[0-9]+",)
 
+CLASS_BOOK = tuple(
+    Stop(name, "giaovien", "/lop-hoc", (*CLASS, *(f"/lop-hoc/[0-9]+/{one}" for one in follow)))
+    for name, *follow in (
+        ("nhom", "giao-bai", "nhom"),
+        ("nam-hoc", "giao-bai", "nam-hoc"),
+        ("ke-hoach-cu", "giao-bai", "ke-hoach-cu"),
+        ("so-theo-doi", "so-theo-doi"),
+        ("so-theo-doi-in", "so-theo-doi", "so-theo-doi/ban-in.*"),
+        ("o-ky-nang", "so-theo-doi", "so-theo-doi/[0-9]+/s3.*"),
+        ("o-bai-hoc", "so-theo-doi", "so-theo-doi/[0-9]+/m[.].*"),
+        ("gui-phieu-ghi", "so-theo-doi", "so-theo-doi/phieu.*"),
+        ("ai-can-giup", "can-giup"),
+        ("the-nhac", "can-giup", "can-giup/the"),
+        ("gui-phu-huynh", "phu-huynh"),
+    )
+)
+
 STOPS = (
     Stop("trang-truoc", EVERYBODY, "/"),
     Stop("dang-nhap", EVERYBODY, "/dang-nhap"),
@@ -155,6 +172,7 @@ STOPS = (
     Stop("mot-lop", "giaovien", "/lop-hoc", CLASS),
     Stop("hoc-sinh", "giaovien", "/lop-hoc", (*CLASS, "/hoc-sinh/[0-9]+")),
     Stop("giao-bai", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/giao-bai")),
+    *CLASS_BOOK,
     Stop("phieu-dong-y", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/dong-y")),
     Stop("phieu-de-in", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/dong-y", "/lop-hoc/.*/phieu.*")),
     Stop("them-em", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/them-em")),

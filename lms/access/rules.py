@@ -21,6 +21,7 @@ class Right(StrEnum):
     MANAGE_PEOPLE = "people:manage"
     MANAGE_PLACES = "places:manage"
     MANAGE_TEAM = "team:manage"
+    MARK_CLASS = "class:mark"
     OPEN_CLASS = "class:open"
     OPEN_TEST = "test:open"
     OWN_ACCOUNT = "account:own"
@@ -70,6 +71,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.ASSIGN_MODULE,
         Right.IMPORT_LISTS,
         Right.MANAGE_CLASS,
+        Right.MARK_CLASS,
         Right.OPEN_CLASS,
         Right.READ_CLASS,
         Right.RECORD_CONSENT,

@@ -1,11 +1,22 @@
 """Every write about classes."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from lms import clock
-from lms.classes.models import Assignment, ClassTeacher, Enrolment, SchoolClass
+from lms.classes.models import (
+    Assignment,
+    ClassGroup,
+    ClassTeacher,
+    ClassTimetable,
+    Enrolment,
+    GroupMember,
+    SchoolCalendar,
+    SchoolClass,
+)
+from lms.classes.rules.school_weeks import SchoolYear, problem_of
 from lms.courses.models import Module
 from lms.db import db, writes
 from lms.places.queries import holds_on
@@ -77,24 +88,41 @@ def leave_class(enrolment: Enrolment, on_day: date) -> None:
 
 
 @writes
-def assign_module(class_id: int, module_id: str, due_on: date, assigned_by: int | None) -> Assignment:
-    """Give a module to a class with a due day; giving it again moves the day."""
+def assign_module(
+    class_id: int,
+    module_id: str,
+    due_on: date,
+    assigned_by: int | None,
+    *,
+    opens_on: date | None = None,
+    group_id: int | None = None,
+    person_id: int | None = None,
+    after_id: int | None = None,
+) -> Assignment:
+    """Give a module to a class, or to one group or pupil of it; giving it again to the same moves its days."""
+    opens = opens_on or clock.today()
     if db.session.get(Module, module_id) is None:
         raise Refusal("Không có bài học này.", "no-module")
     if due_on < clock.today():
         raise Refusal("Hạn phải từ hôm nay trở đi.", "past")
+    if due_on < opens:
+        raise Refusal("Hạn phải sau ngày mở.", "order")
     same = select(Assignment).where(
-        Assignment.class_id == class_id, Assignment.module_id == module_id, Assignment.withdrawn_at.is_(None)
+        Assignment.class_id == class_id,
+        Assignment.module_id == module_id,
+        Assignment.group_id.is_not_distinct_from(group_id),
+        Assignment.person_id.is_not_distinct_from(person_id),
+        Assignment.withdrawn_at.is_(None),
     )
     known = db.session.scalar(same)
     if known:
-        known.due_on = due_on
+        known.due_on, known.opens_on = due_on, opens
+        known.after_id = after_id if after_id != known.id else None
         return known
-    row = Assignment(
-        class_id=class_id, module_id=module_id, due_on=due_on, assigned_by=assigned_by, assigned_at=clock.now()
-    )
+    row = Assignment(class_id=class_id, module_id=module_id, group_id=group_id, person_id=person_id, opens_on=opens,
+                     due_on=due_on, after_id=after_id, assigned_by=assigned_by, assigned_at=clock.now())  # fmt: skip
     db.session.add(row)
-    db.session.flush()  # the undo address names it
+    db.session.flush()  # the undo address and what comes after it name it
     return row
 
 
@@ -130,3 +158,63 @@ def return_teacher(class_id: int, person_id: int, on_day: date) -> None:
         row.until_on = None
     else:
         appoint_teacher(class_id, person_id, on_day)
+
+
+@writes
+def set_calendar(site_id: int, school_year: str, year: SchoolYear, set_by: int) -> None:
+    """What the school announced; setting it again mends it for every class of that school and year."""
+    if problem := problem_of(year):
+        raise Refusal(problem, "calendar")
+    known = select(SchoolCalendar).where(SchoolCalendar.site_id == site_id, SchoolCalendar.school_year == school_year)
+    row = db.session.scalar(known)
+    if row is None:
+        row = SchoolCalendar(site_id=site_id, school_year=school_year)
+        db.session.add(row)
+    row.first_from_on, row.first_until_on = year.first.from_on, year.first.until_on
+    row.second_from_on, row.second_until_on = year.second.from_on, year.second.until_on
+    row.breaks = [[one.from_on.isoformat(), one.until_on.isoformat()] for one in year.breaks]
+    row.set_by, row.set_at = set_by, clock.now()
+
+
+@writes
+def set_timetable(class_id: int, weekdays: Iterable[int]) -> None:
+    """On which days of the week the class has its lessons."""
+    row = db.session.get(ClassTimetable, class_id)
+    if row is None:
+        row = ClassTimetable(class_id=class_id)
+        db.session.add(row)
+    row.weekdays = sorted(set(weekdays))
+
+
+@writes
+def found_group(class_id: int, name: str) -> ClassGroup:
+    words = clean(name)
+    if not words:
+        raise Refusal("Chưa ghi tên nhóm.", "no-name")
+    twin = select(ClassGroup.id).where(
+        ClassGroup.class_id == class_id, ClassGroup.name == words, ClassGroup.ended_at.is_(None)
+    )
+    if db.session.scalar(twin):
+        raise Refusal(f"Lớp đã có nhóm {words}.", "twin")
+    row = ClassGroup(class_id=class_id, name=words)
+    db.session.add(row)
+    db.session.flush()  # its members name it
+    return row
+
+
+@writes
+def choose_members(group: ClassGroup, person_ids: Iterable[int]) -> None:
+    """Exactly these from now on."""
+    db.session.execute(delete(GroupMember).where(GroupMember.group_id == group.id))
+    db.session.add_all(GroupMember(group_id=group.id, person_id=person) for person in sorted(set(person_ids)))
+
+
+@writes
+def end_group(group: ClassGroup) -> None:
+    """What the group was given is no longer asked for."""
+    group.ended_at = clock.now()
+
+
+@writes
+def return_group(group: ClassGroup) -> None:
+    group.ended_at = None

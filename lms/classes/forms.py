@@ -2,10 +2,20 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
+WEEKDAYS = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"))
 HAS_A_LETTER = r".*[^\W\d_]"
 
 
@@ -37,8 +47,40 @@ class PupilForm(FlaskForm):
 
 
 class AssignForm(FlaskForm):
-    module_id = SelectField(_("Bài học"))
-    due_on = DateField(_("Hạn đọc xong"), [InputRequired(_("Chưa chọn hạn."))])
+    """What, to whom, from when, until when: by a day, or by a week of the school year and a lesson in it."""
+
+    module_id = SelectMultipleField(_("Bài học"), [InputRequired(_("Chưa chọn bài nào."))])
+    target = SelectField(_("Giao cho"), default="")
+    opens_on = DateField(_("Mở từ ngày"), [Optional()])
+    due_by = RadioField(
+        _("Hạn đọc xong"),
+        choices=[SelectChoice("ngay", _("Theo ngày")), SelectChoice("tuan", _("Theo tuần và tiết"))],
+        default="ngay",
+    )
+    due_on = DateField(_("Ngày hạn"), [Optional()])
+    week = SelectField(_("Tuần học"), coerce=int, default=0)
+    period = SelectField(_("Tiết trong tuần"), coerce=int, default=0)
+    in_order = BooleanField(_("Học theo thứ tự: xong bài trước mới đến bài sau"))
+    one_a_week = BooleanField(_("Mỗi tuần một bài: hạn của bài sau cách bài trước một tuần học"))
+
+
+class GroupForm(FlaskForm):
+    name = StringField(_("Tên nhóm"), [InputRequired(_("Chưa ghi tên nhóm.")), Length(max=40)])
+
+
+class YearForm(FlaskForm):
+    """The school year as the school announced it."""
+
+    first_from = DateField(_("Học kỳ I, ngày đầu"), [InputRequired(_("Chưa chọn ngày."))])
+    first_until = DateField(_("Học kỳ I, ngày cuối"), [InputRequired(_("Chưa chọn ngày."))])
+    second_from = DateField(_("Học kỳ II, ngày đầu"), [InputRequired(_("Chưa chọn ngày."))])
+    second_until = DateField(_("Học kỳ II, ngày cuối"), [InputRequired(_("Chưa chọn ngày."))])
+    breaks = TextAreaField(_("Những đợt nghỉ"), [Length(max=2000)], render_kw={"rows": 4})
+    weekdays = SelectMultipleField(
+        _("Tiết của lớp vào thứ mấy"),
+        coerce=int,
+        choices=[SelectChoice(n, words) for n, words in enumerate(WEEKDAYS)],
+    )
 
 
 class TeacherForm(FlaskForm):

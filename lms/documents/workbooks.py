@@ -33,6 +33,8 @@ class WrittenPage:
     """Headers of columns to colour, such as «Lỗi»."""
     empty_lines: int = 0
     """Lines below that are kept as text when somebody types into them: codes and phone numbers keep their zeros."""
+    real_dates: bool = False
+    """Days as days a spreadsheet can reckon with; lists to be sent back keep them as the text that was sent."""
 
 
 def write_workbook(pages: Sequence[WrittenPage]) -> bytes:
@@ -59,6 +61,7 @@ def write_workbook(pages: Sequence[WrittenPage]) -> bytes:
                 {"num_format": "@", "bg_color": "#FBE9C6", "text_wrap": True, "valign": "top"}
             ),
             "number": workbook.add_format({"valign": "top"}),
+            "day": workbook.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"}),
         }
         names: set[str] = set()
         for page in pages:
@@ -80,6 +83,9 @@ def _write_page(sheet, page: WrittenPage, styles) -> None:  # type: ignore[no-un
     sheet.freeze_panes(top + 1, 0)
     for row, values in enumerate(page.rows, start=top + 1):
         for column, value in enumerate(values):
+            if page.real_dates and isinstance(value, date):
+                sheet.write_datetime(row, column, value, styles["day"])
+                continue
             is_marked = column < len(page.header) and page.header[column] in page.marked
             _write_value(sheet, row, column, value, styles, is_marked)
         top = row

@@ -10,6 +10,7 @@ from lms.access.actor import Actor
 from lms.access.rules import Role
 from lms.classes import queries as class_queries
 from lms.classes.models import Enrolment, SchoolClass
+from lms.classes.queries import planning
 from lms.clock import day_of
 from lms.courses import queries as courses
 from lms.courses.models import Course, Fact, Module
@@ -49,6 +50,9 @@ class Work:
     read: int
     steps: int
     due_on: date | None
+    is_late: bool = False
+    after: str = ""
+    """The module to be read first, where work was given in order."""
 
 
 @dataclass(frozen=True)
@@ -72,18 +76,23 @@ def learner(me: Actor, now: datetime) -> Learner:
     """What a learner does next: open tests, assigned modules not read to their end, and the flower."""
     day = day_of(now)
     rows = class_queries.classes_of(me.person_id, day)
-    assigned = class_queries.assigned_to(me.person_id, day)
+    assigned = planning.assigned_to(me.person_id, [row.id for row in rows], day)
     ids = [module.id for _assignment, module in assigned]
     progress = courses.module_progress(ids, [me.person_id])
     first = courses.first_lessons(ids)
     skill_of = _skills_of(ids)
-    work = []
+    work: list[Work] = []
+    waiting: dict[int, str] = {}
     for assignment, module in assigned:
         read, steps = progress.get((me.person_id, module.id), (0, 0))
         if not steps or read < steps:
+            waiting[assignment.id] = module.title
+            after = waiting.get(assignment.after_id or 0, "")
             work.append(
-                Work(module.title, skill_of.get(module.id), first.get(module.id), read, steps, assignment.due_on)
-            )
+                Work(module.title, skill_of.get(module.id), first.get(module.id), read, steps, assignment.due_on,
+                     assignment.due_on < day, after)
+            )  # fmt: skip
+    work.sort(key=lambda one: bool(one.after))
     return Learner(
         is_pupil=bool(rows),
         class_names=tuple(row.name for row in rows),

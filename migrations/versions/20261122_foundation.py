@@ -957,6 +957,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_role_grant_site_id'), ['site_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_role_grant_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('school_calendar',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('site_id', sa.Integer(), nullable=False),
+    sa.Column('school_year', sa.Text(), nullable=False),
+    sa.Column('first_from_on', sa.Date(), nullable=False),
+    sa.Column('first_until_on', sa.Date(), nullable=False),
+    sa.Column('second_from_on', sa.Date(), nullable=False),
+    sa.Column('second_until_on', sa.Date(), nullable=False),
+    sa.Column('breaks', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('set_by', sa.Integer(), nullable=True),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_school_calendar_site_id_site')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_school_calendar')),
+    sa.UniqueConstraint('site_id', 'school_year', name=op.f('uq_school_calendar_site_id_school_year'))
+    )
     op.create_table('school_class',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('site_id', sa.Integer(), nullable=False),
@@ -1009,20 +1024,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['trace_id'], ['practice_trace.id'], name=op.f('fk_used_ticket_trace_id_practice_trace')),
     sa.PrimaryKeyConstraint('nonce', name=op.f('pk_used_ticket'))
     )
-    op.create_table('assignment',
+    op.create_table('class_group',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('class_id', sa.Integer(), nullable=False),
-    sa.Column('module_id', sa.Text(), nullable=False),
-    sa.Column('due_on', sa.Date(), nullable=False),
-    sa.Column('assigned_by', sa.Integer(), nullable=True),
-    sa.Column('assigned_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_assignment_class_id_school_class')),
-    sa.ForeignKeyConstraint(['module_id'], ['module.id'], name=op.f('fk_assignment_module_id_module')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_assignment'))
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_class_group_class_id_school_class')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_class_group'))
     )
-    with op.batch_alter_table('assignment', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_assignment_class_id'), ['class_id'], unique=False)
+    with op.batch_alter_table('class_group', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_class_group_class_id'), ['class_id'], unique=False)
 
     op.create_table('class_teacher',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1288,10 +1299,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_class_teacher_class_id'))
 
     op.drop_table('class_teacher')
-    with op.batch_alter_table('assignment', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_assignment_class_id'))
+    with op.batch_alter_table('class_group', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_class_group_class_id'))
 
-    op.drop_table('assignment')
+    op.drop_table('class_group')
     op.drop_table('used_ticket')
     with op.batch_alter_table('team_village', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_village_unit_id'))
@@ -1308,6 +1319,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_school_class_site_id'))
 
     op.drop_table('school_class')
+    op.drop_table('school_calendar')
     with op.batch_alter_table('role_grant', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_role_grant_unit_id'))
         batch_op.drop_index(batch_op.f('ix_role_grant_site_id'))

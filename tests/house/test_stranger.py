@@ -20,14 +20,14 @@ from tests.house import addresses, two_worlds, walking
 ENGINES = ["sqlite"]
 
 BOOKS = {"card_id": two_worlds.CARD, "course": "thanh-toan", "item": "s3.q001", "item_id": "s3.q001", "kind": "lop",
-         "lesson": "doc-ten-roi-moi-tra", "name": "x", "number": 1, "practice": "p.s3.quet-ma-mau", "purpose": "assessment", "quiz": "thanh-toan", "skill_id": "s3",
+         "lesson": "doc-ten-roi-moi-tra", "name": "x", "number": 1, "practice": "p.s3.quet-ma-mau", "purpose": "assessment", "quiz": "thanh-toan", "skill_id": "s3", "subject": "s3",
          "slug": "thanh-toan", "step": "x", "variant": "A"}  # fmt: skip
 """Parameters that name something of the books or the pages, not of people."""
 OWNED = {
     "assignment_id": "assignment", "attempt_id": "attempt", "attempt": "attempt", "class_id": "class",
-    "grant_id": "grant", "household_id": "household", "import_id": "import", "member_id": "membership",
+    "grant_id": "grant", "group_id": "group", "household_id": "household", "import_id": "import", "member_id": "membership",
     "commune_id": "child_of_villager", "observation_id": "observation", "person_id": "villager", "pupil_id": "pupil",
-    "school_id": "pupil", "site_id": "school", "team_id": "team", "trace": "trace", "trace_id": "trace", "teacher_id": "teacher", "unit_id": "village", "village_id": "village", "window_id": "window",
+    "school_id": "pupil", "sheet_id": "sheet", "site_id": "school", "team_id": "team", "trace": "trace", "trace_id": "trace", "teacher_id": "teacher", "unit_id": "village", "village_id": "village", "window_id": "window",
     "session_id": "session", "trial_id": "session",
 }  # fmt: skip
 """Parameter → whose id is tried; one that is in neither list fails the test and asks for its line here."""
@@ -35,6 +35,7 @@ BY_ENDPOINT = {
     "classes.": {"person_id": "pupil"},
     "exams.": {"person_id": "pupil"},
     "entry.": {"person_id": "pupil"},
+    "gradebooks.": {"person_id": "pupil"},
     "teams.": {"person_id": "member"},
     "reports.unit": {"unit_id": "commune"},
     "home.": {"unit_id": "commune"},
@@ -53,6 +54,7 @@ NEXT_DOOR = {
         "observation",
         "household",
         "assignment",
+        "sheet",
     },
     "leader2": {
         "household",
@@ -253,6 +255,12 @@ def _forged(mine: dict[str, Any], theirs: dict[str, Any]) -> list[tuple[str, str
         ("teacher", f"/chung-kien/thuc-hanh/mo?lop={theirs['class']}", {"skill_id": "s3", "place": "x", "minutes": 45}),
         ("teacher", f"/chung-kien/thuc-hanh/mo?nguoi={theirs['pupil']}", {"skill_id": "s3", "place": "x", "minutes": 45}),
         ("pupil", "/buoi-thuc-hanh", {"code": theirs["code_of_session"]}),
+        ("teacher", f"/lop-hoc/{mine['class']}/giao-bai",
+         {"module_id": "m.s3.1", "due_on": "2099-01-01", "target": f"em:{theirs['pupil']}"}),
+        ("teacher", f"/lop-hoc/{mine['class']}/giao-bai",
+         {"module_id": "m.s3.1", "due_on": "2099-01-01", "target": f"nhom:{theirs['group']}"}),
+        ("teacher", f"/lop-hoc/{mine['class']}/ke-hoach-cu?tu={theirs['class']}", {"bai": "m.s3.1"}),
+        ("teacher", f"/lop-hoc/{mine['class']}/nhom/{theirs['group']}", {"em": mine["pupil"]}),
         ("teacher", "/trao-may", {"bai": theirs["window"], "nguoi": theirs["pupil"]}),
         ("teacher", "/trao-may", {"bai": mine["window"], "nguoi": theirs["pupil"]}),
         ("teacher", f"/lop-hoc/{mine['class']}/the/lam", {"kind": "pin", "ai": theirs["pupil"]}),

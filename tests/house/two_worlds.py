@@ -17,11 +17,13 @@ from lms import clock, completion
 from lms.access.rules import Role
 from lms.classes import actions as classes
 from lms.classes.models import Assignment
+from lms.classes.rules.school_weeks import Term
 from lms.db import db, open_write
 from lms.entry import actions as entry
 from lms.entry.rules import CardKind
 from lms.exams import actions as exams
 from lms.exams.actions.papers import make_papers
+from lms.gradebooks import actions as gradebooks
 from lms.households.actions import living
 from lms.households.models import Member
 from lms.library.books import Books
@@ -156,6 +158,8 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     db.session.add(brought)
     db.session.flush()
     ids["import"] = brought.id
+    ids["group"] = classes.found_group(ids["class"], named("Nhóm")).id
+    ids["sheet"] = gradebooks.keep_sheet(ids["class"], Term.YEAR, named("phieu"), "0", [], [], ids["teacher"]).id
     ids["assignment"] = db.session.query(Assignment.id).filter_by(class_id=ids["class"]).first()[0]
     ids["grant"] = db.session.query(RoleGrant.id).filter_by(person_id=ids["teacher"]).first()[0]
 

@@ -62,7 +62,7 @@ def _teacher_assigns(page: Any, hamlet: Hamlet) -> None:
     arrive_as(page, "hoa")
     page.goto(f"/lop-hoc/{hamlet.school_class}")
     press(page, "Giao bài")
-    page.select_option("select[name=module_id]", "m.s3.1")
+    page.locator("label", has=page.locator('input[value="m.s3.1"]')).click()
     page.fill("[name=due_on]", "2026-11-27")
     page.locator("main form button").first.click()
     page.wait_for_load_state()

@@ -78,28 +78,6 @@ def class_names(person_ids: Sequence[int], today: date) -> dict[int, str]:
     return {person: name for person, name in db.session.execute(wanted)}
 
 
-def assignments(class_id: int) -> list[tuple[Assignment, Module]]:
-    """Modules assigned and not withdrawn, the nearest due day first."""
-    wanted = (
-        select(Assignment, Module)
-        .join(Module, Module.id == Assignment.module_id)
-        .where(Assignment.class_id == class_id, Assignment.withdrawn_at.is_(None))
-        .order_by(Assignment.due_on, Assignment.id)
-    )
-    return [(assignment, module) for assignment, module in db.session.execute(wanted)]
-
-
-def assigned_to(person_id: int, today: date) -> list[tuple[Assignment, Module]]:
-    """What a pupil has been given, the nearest due day first."""
-    wanted = (
-        select(Assignment, Module)
-        .join(Module, Module.id == Assignment.module_id)
-        .where(Assignment.class_id.in_(class_ids_of(person_id, today)), Assignment.withdrawn_at.is_(None))
-        .order_by(Assignment.due_on, Assignment.id)
-    )
-    return [(assignment, module) for assignment, module in db.session.execute(wanted)]
-
-
 def teachers(class_id: int, today: date) -> list[Person]:
     wanted = (
         select(Person)

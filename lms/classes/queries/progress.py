@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from lms.classes.models import Assignment
-from lms.classes.queries import assignments
+from lms.classes.queries.planning import Task, tasks
 from lms.classes.rules import Given, Tried, needs_help
 from lms.clock import day_of
 from lms.courses.models import Lesson, LessonVersion, Module, StepRead
@@ -50,9 +50,9 @@ class Progress:
 
 
 def sheet(class_id: int, people: Sequence[Person], today: date) -> list[Line]:
-    """The class page's table, in the order of `people`."""
-    given = assignments(class_id)
-    progress = progress_of([person.id for person in people], [module.id for _assignment, module in given])
+    """The class page's table, in the order of `people`; what opens later is not asked for yet."""
+    given = [task for task in tasks(class_id) if task.assignment.opens_on <= today]
+    progress = progress_of([person.id for person in people], [task.module.id for task in given])
     flowers = skills.flowers({person.canonical_id or person.id for person in people}, today)
     short_names = skills.framework().short_names
     consents = standing_consents(people, today)
@@ -106,14 +106,14 @@ def _tried(person_ids: Sequence[int], seen: dict[int, date]) -> dict[int, dict[s
 
 def _line(
     person: Person,
-    given: Sequence[tuple[Assignment, Module]],
+    given: Sequence[Task],
     progress: Progress,
     flower: Flower,
     short_names: Mapping[str, str],
     lacking: tuple[Giver, ...],
     today: date,
 ) -> Line:
-    modules = tuple(_given(assignment, module, progress, person.id) for assignment, module in given)
+    modules = tuple(_given(one.assignment, one.module, progress, person.id) for one in given if one.asks(person.id))
     tried = tuple(Tried(short_names[skill], ok) for skill, ok in progress.tried.get(person.id, {}).items())
     petals = sum(petal.state == "full" for petal in flower.petals)
     help = needs_help(modules, tried, progress.seen.get(person.id), today)
@@ -124,5 +124,5 @@ def _given(assignment: Assignment, module: Module, progress: Progress, person_id
     lessons = progress.steps.get(module.id, {})
     own = progress.read.get(person_id, {})
     read = sum(min(own.get(lesson, 0), steps) for lesson, steps in lessons.items())
-    given_on = day_of(assignment.assigned_at)
-    return Given(module.title, given_on, assignment.due_on, sum(lessons.values()), read)
+    given_on = max(day_of(assignment.assigned_at), assignment.opens_on)
+    return Given(module.title, given_on, assignment.due_on, sum(lessons.values()), read, assignment.id)

@@ -1,6 +1,6 @@
-"""The doors of classes: the list, one class, its pupils, and the papers its families sign."""
+"""The doors of classes: the list, one class, its pupils, its work, and the papers its families sign."""
 
-from lms.classes.views import keeping, looking, signing
+from lms.classes.views import assigning, grouping, keeping, looking, signing, timing
 from lms.classes.views.doors import door
 
-__all__ = ["door", "keeping", "looking", "signing"]
+__all__ = ["assigning", "door", "grouping", "keeping", "looking", "signing", "timing"]

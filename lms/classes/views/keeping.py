@@ -1,6 +1,4 @@
-"""Keeping a class: founding it, its pupils and teachers, what is assigned."""
-
-from datetime import timedelta
+"""Keeping a class: founding it, its pupils and teachers."""
 
 from flask import abort, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -10,7 +8,7 @@ from wtforms.fields import SelectChoice
 from lms.access.guard import allow
 from lms.access.rules import Right, Role
 from lms.classes import actions, queries
-from lms.classes.forms import AssignForm, ClassForm, PupilForm, TeacherForm
+from lms.classes.forms import ClassForm, PupilForm, TeacherForm
 from lms.classes.views.doors import door, visible_class
 from lms.clock import today
 from lms.people import actions as people
@@ -18,7 +16,6 @@ from lms.vietnamese import format_school_year
 from lms.web.pages import say
 from lms.web.refusing import refusing
 
-USUAL_DUE = timedelta(days=7)
 LEFT_REMEMBERED = 5
 """How many leavings somebody may take back in this session."""
 
@@ -137,42 +134,6 @@ def return_teacher(class_id: int, person_id: int):
     actions.return_teacher(row.id, person_id, today())
     say(_("Đã hoàn tác."))
     return redirect(url_for("classes.teachers", class_id=row.id), 303)
-
-
-@door.route("/lop-hoc/<int:class_id>/giao-bai", methods=["GET", "POST"])
-@allow(Right.ASSIGN_MODULE)
-def assign(class_id: int):
-    row = visible_class(class_id)
-    form = AssignForm(module_id=request.args.get("bai"), due_on=today() + USUAL_DUE)
-    form.module_id.choices = [
-        SelectChoice(module.id, f"{course.title} · {module.title}") for module, course in queries.modules()
-    ]
-    if form.validate_on_submit():
-        with refusing(form):
-            given = actions.assign_module(row.id, form.module_id.data, form.due_on.data, current_user.person_id)
-            undo = url_for("classes.withdraw", class_id=row.id, assignment_id=given.id)
-            say(_("Đã giao bài."), undo=undo)
-            return redirect(url_for("classes.school_class", class_id=row.id), 303)
-    return render_template("classes/assign_form.html", form=form, school_class=row), _status()
-
-
-@door.post("/lop-hoc/<int:class_id>/bai-giao/<int:assignment_id>/thu-hoi")
-@allow(Right.ASSIGN_MODULE)
-def withdraw(class_id: int, assignment_id: int):
-    row = visible_class(class_id)
-    given = queries.assignment_of(row.id, assignment_id) or abort(404)
-    actions.withdraw_assignment(given)
-    say(_("Đã thu hồi bài."), undo=url_for("classes.give_again", class_id=row.id, assignment_id=given.id))
-    return redirect(url_for("classes.school_class", class_id=row.id), 303)
-
-
-@door.post("/lop-hoc/<int:class_id>/bai-giao/<int:assignment_id>/giao-lai")
-@allow(Right.ASSIGN_MODULE)
-def give_again(class_id: int, assignment_id: int):
-    row = visible_class(class_id)
-    actions.restore_assignment(queries.assignment_of(row.id, assignment_id) or abort(404))
-    say(_("Đã hoàn tác."))
-    return redirect(url_for("classes.school_class", class_id=row.id), 303)
 
 
 def _is_teacher_of(site_id: int) -> bool:

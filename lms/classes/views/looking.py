@@ -1,5 +1,7 @@
 """Looking at classes and pupils; each read is journalled."""
 
+from collections import Counter
+
 from flask import abort, render_template, request
 from flask_login import current_user
 from sqlalchemy import select
@@ -9,6 +11,8 @@ from lms.access.guard import allow
 from lms.access.rules import Right, Role
 from lms.classes import queries
 from lms.classes.forms import BareForm
+from lms.classes.models import SchoolClass
+from lms.classes.queries import planning
 from lms.classes.queries.progress import progress_of, sheet
 from lms.classes.views.doors import door, visible_class
 from lms.clock import today
@@ -52,7 +56,7 @@ def school_class(class_id: int):
     if people:
         journal.note_read("person", [person.id for person in people], "class")
     lines = sheet(row.id, people, today())
-    given = queries.assignments(row.id)
+    given = [one for line in lines for one in line.given]
     return render_template(
         "classes/school_class.html",
         school_class=row,
@@ -62,8 +66,9 @@ def school_class(class_id: int):
         size=len(lines) if is_whole else queries.size_of(row.id, today()),
         helped=[line for line in lines if line.help],
         lacking=[line for line in lines if line.lacking],
-        given=given,
-        read={assignment.id: sum(line.given[n].is_read for line in lines) for n, (assignment, _) in enumerate(given)},
+        tasks=planning.tasks(row.id),
+        asked=Counter(one.id for one in given),
+        read=Counter(one.id for one in given if one.is_read),
         teachers=queries.teachers(row.id, today()),
         skills=skills.framework().skills,
         mine=current_user.holds(Role.ADMIN) or queries.teaches(current_user.person_id, row.id, today()),
@@ -79,10 +84,13 @@ def pupil(person_id: int):
     through = person.canonical_id or person.id
     standings = skills.standings([through], today())[through]
     framework = skills.framework()
+    classes = queries.classes_of(person.id, today())
+    mine = queries.visible_to(current_user, today()).where(SchoolClass.id.in_([row.id for row in classes]))
     return render_template(
         "classes/pupil.html",
         person=person,
-        classes=queries.classes_of(person.id, today()),
+        classes=classes,
+        own_class=db.session.scalar(mine.order_by(SchoolClass.id).limit(1)),
         flower=flower_of(standings, framework.short_names),
         standings=standings,
         skills=framework.skills,

@@ -5,7 +5,7 @@ One purpose at a time, nothing ticked beforehand (Law 91/2025 art. 9; Decree 356
 
 from datetime import datetime, time
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -64,11 +64,13 @@ def consents(class_id: int):
 @door.get("/lop-hoc/<int:class_id>/dong-y/phieu")
 @allow(Right.RECORD_CONSENT)
 def consent_papers(class_id: int):
-    """One paper a pupil, to print, sign at home and bring back; `?ai=thieu` only for those who lack it."""
+    """One paper a pupil, to print, sign at home and bring back; `?ai=thieu` for those who lack it, `?em=` for one."""
     row = visible_class(class_id)
     teaches_or_404(row)
     purpose = _purpose()
     pupils = queries.pupils(row.id, today())
+    if request.args.get("em"):
+        pupils = [person for person in pupils if person.id == request.args.get("em", type=int)] or abort(404)
     if request.args.get("ai") == "thieu":
         held = standing_consents(pupils, today())
         pupils = [person for person in pupils if not held[person.id][purpose].holds]

@@ -17,6 +17,8 @@ class Given:
     due_on: date
     steps: int
     read: int
+    id: int = 0
+    """Of the assignment."""
 
     @property
     def is_read(self) -> bool:
