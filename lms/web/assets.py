@@ -31,7 +31,7 @@ class Assets:
         self.found = {name: _asset(name, text.encode()) for name, text in _bundles(folder).items()}
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not name.startswith(("css/", "practice/")):
+            if path.is_file() and not name.startswith(("css/", "practice/", "teaching/")):
                 self.found[name] = _asset(name, path.read_bytes())
 
     def get(self, name: str) -> Asset | None:
@@ -42,12 +42,14 @@ class Assets:
 
 
 def _bundles(folder: Path) -> dict[str, str]:
-    """What is kept in parts and asked for as one: the dress of every page, and what only practices load."""
+    """What is kept in parts and asked for as one: the dress of every page, and what only practices or teaching load."""
     return {
         "css/all.css": joined(folder / "css", folder),
+        "css/teaching.css": joined(folder / "teaching" / "css", folder),
         "css/practice.css": joined(folder / "practice" / "css", folder),
         "js/practice-worker.js": (folder / "practice" / "worker.js").read_text(encoding="utf-8"),
         "js/practice.js": joined_script(folder / "practice" / "js"),
+        **{f"js/{path.name}": path.read_text(encoding="utf-8") for path in (folder / "teaching" / "js").glob("*.js")},
     }
 
 
