@@ -26,6 +26,7 @@ ROOMS: tuple[str, ...] = (
     "practice",
     "households",
     "classes",
+    "runs",
     "witnessing",
     "reports",
 )

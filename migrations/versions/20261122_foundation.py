@@ -903,6 +903,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_enrolment_import_id'), ['import_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_enrolment_person_id'), ['person_id'], unique=False)
 
+    op.create_table('lesson_run',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('lesson_id', sa.Text(), nullable=False),
+    sa.Column('open_key', sa.Integer(), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('started_by', sa.Integer(), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_lesson_run_class_id_school_class')),
+    sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_lesson_run_lesson_id_lesson')),
+    sa.ForeignKeyConstraint(['started_by'], ['person.id'], name=op.f('fk_lesson_run_started_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lesson_run')),
+    sa.UniqueConstraint('open_key', name=op.f('uq_lesson_run_open_key'))
+    )
+    with op.batch_alter_table('lesson_run', schema=None) as batch_op:
+        batch_op.create_index('ix_lesson_run_class', ['class_id', 'started_at'], unique=False)
+
     op.create_table('lesson_version',
     sa.Column('lesson_id', sa.Text(), nullable=False),
     sa.Column('digest', sa.Text(), nullable=False),
@@ -941,6 +958,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_test_window_class_id'), ['class_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_test_window_opener_id'), ['opener_id'], unique=False)
 
+    op.create_table('attendance',
+    sa.Column('run_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('is_present', sa.Boolean(), nullable=False),
+    sa.Column('with_id', sa.Integer(), nullable=True),
+    sa.Column('marked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('marked_by', sa.Integer(), nullable=False),
+    sa.CheckConstraint('is_present OR with_id IS NULL', name=op.f('ck_attendance_absent_shares_nothing')),
+    sa.ForeignKeyConstraint(['marked_by'], ['person.id'], name=op.f('fk_attendance_marked_by_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_attendance_person_id_person')),
+    sa.ForeignKeyConstraint(['run_id'], ['lesson_run.id'], name=op.f('fk_attendance_run_id_lesson_run')),
+    sa.ForeignKeyConstraint(['with_id'], ['person.id'], name=op.f('fk_attendance_with_id_person')),
+    sa.PrimaryKeyConstraint('run_id', 'person_id', name=op.f('pk_attendance'))
+    )
+    with op.batch_alter_table('attendance', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attendance_person_id'), ['person_id'], unique=False)
+
     op.create_table('hand_over',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('host_id', sa.Integer(), nullable=False),
@@ -964,6 +998,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hand_over_learner_id'), ['learner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hand_over_sign_in_key'), ['sign_in_key'], unique=False)
 
+    op.create_table('letter_question',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('run_id', sa.Uuid(), nullable=False),
+    sa.Column('item_id', sa.Text(), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('options', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_letter_question_item_id_item')),
+    sa.ForeignKeyConstraint(['run_id'], ['lesson_run.id'], name=op.f('fk_letter_question_run_id_lesson_run')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_question')),
+    sa.UniqueConstraint('run_id', 'item_id', name=op.f('uq_letter_question_run_id_item_id'))
+    )
     op.create_table('window_person',
     sa.Column('window_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -974,15 +1021,26 @@ def upgrade() -> None:
     with op.batch_alter_table('window_person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_window_person_person_id'), ['person_id'], unique=False)
 
+    op.create_table('letter_answer',
+    sa.Column('question_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('option_id', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_letter_answer_person_id_person')),
+    sa.ForeignKeyConstraint(['question_id'], ['letter_question.id'], name=op.f('fk_letter_answer_question_id_letter_question')),
+    sa.PrimaryKeyConstraint('question_id', 'person_id', name=op.f('pk_letter_answer'))
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('letter_answer')
     with op.batch_alter_table('window_person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_window_person_person_id'))
 
     op.drop_table('window_person')
+    op.drop_table('letter_question')
     with op.batch_alter_table('hand_over', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hand_over_sign_in_key'))
         batch_op.drop_index(batch_op.f('ix_hand_over_learner_id'))
@@ -990,6 +1048,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hand_over_code_hash'))
 
     op.drop_table('hand_over')
+    with op.batch_alter_table('attendance', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attendance_person_id'))
+
+    op.drop_table('attendance')
     with op.batch_alter_table('test_window', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_test_window_opener_id'))
         batch_op.drop_index(batch_op.f('ix_test_window_class_id'))
@@ -997,6 +1059,10 @@ def downgrade() -> None:
     op.drop_table('test_window')
     op.drop_table('step_read')
     op.drop_table('lesson_version')
+    with op.batch_alter_table('lesson_run', schema=None) as batch_op:
+        batch_op.drop_index('ix_lesson_run_class')
+
+    op.drop_table('lesson_run')
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_enrolment_person_id'))
         batch_op.drop_index(batch_op.f('ix_enrolment_import_id'))

@@ -27,6 +27,8 @@ from lms.people.queries import account_of
 from lms.places import actions as places
 from lms.practice.actions import Sent
 from lms.rosters.models import RosterImport
+from lms.runs import actions as runs
+from lms.runs import queries as run_queries
 from lms.teams import actions as teams
 from lms.witnessing import actions as witnessing
 from lms.witnessing.actions.observing import Sighting
@@ -132,6 +134,7 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     ids["trace"] = completion.record_practice(shelf_of_practice.SAMPLE_ID, ids["villager"], None, Sent(uuid4(), [])).id
     ids["observation"] = completion.record_observation(uuid4(), ids["officer"], ids["villager"], CARD, seen).id
     classes.assign_module(ids["class"], "m.s3.1", clock.today(), ids["teacher"])
+    _lesson(ids)
     open_write()
     brought = RosterImport(
         kind="lop", file_name=f"{named('lop')}.xlsx", file_digest="0", target={}, actor_id=ids["teacher"],
@@ -142,6 +145,13 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     ids["import"] = brought.id
     ids["assignment"] = db.session.query(Assignment.id).filter_by(class_id=ids["class"]).first()[0]
     ids["grant"] = db.session.query(RoleGrant.id).filter_by(person_id=ids["teacher"]).first()[0]
+
+
+def _lesson(ids: dict[str, Any]) -> None:
+    """A lesson held with the class, and a question put to it."""
+    run = runs.start_run(uuid4(), ids["class"], "l.s3.1", ids["teacher"])
+    item = run_queries.card_questions(run_queries.followed(run).outline)[0]
+    ids["run"], ids["question"] = run.id, runs.ask_class(uuid4(), run, item).id
 
 
 def _person(id: int) -> Any:

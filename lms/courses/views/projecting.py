@@ -1,6 +1,5 @@
 """A lesson on the wall: big type, one screen at a time, what is right shown when the teacher says so. No script needed."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -11,9 +10,8 @@ from lms.courses import queries
 from lms.courses.queries import LessonAt, Outline
 from lms.courses.rules import plan_of, screens
 from lms.quizzes import queries as quizzes
-from lms.quizzes.rules.behaviours import asked
-from lms.quizzes.rules.items import practice_order, replies, whole_answer, words
-from lms.quizzes.rules.shapes import Item
+from lms.quizzes.rules.behaviours import asked, told_to_all
+from lms.quizzes.rules.items import practice_order
 from lms.skills import queries as skills
 
 LAST = "cuoi"
@@ -35,7 +33,7 @@ def on_the_wall(me: Actor | None, place: LessonAt, outline: Outline, index: int)
         step=step,
         screen=screen,
         question=asked(item, practice_order(item)) if item else None,
-        right=right_answer(item) if item and is_revealed else None,
+        right=told_to_all(item) if item and is_revealed else None,
         reveal=turn.here(**{"dap-an": 1}) if item and may_reveal and not is_revealed else None,
         hide=turn.here() if is_revealed else None,
         skill=next((one for one in skills.framework().skills if one.id == place.skill_id), None),
@@ -47,17 +45,6 @@ def on_the_wall(me: Actor | None, place: LessonAt, outline: Outline, index: int)
         next=turn.next,
         leave=url_for("courses.lesson", course=place.course_slug, lesson=place.slug, buoc=step.id),
         plan=plan_of(queries.guide(place.module_id)) if may_reveal and place.has_guide else (),
-    )
-
-
-def right_answer(item: Item) -> SimpleNamespace:
-    """What is right and why, for the wall: only of practice questions, and only when a teacher asks."""
-    whole = whole_answer(item)
-    chosen = getattr(whole, "chosen", None) or frozenset()
-    return SimpleNamespace(
-        chosen=chosen,
-        words="" if item.options else words(item, whole),
-        why=item.explain or next((reply.feedback for reply in replies(item, whole) if reply.feedback), ""),
     )
 
 
