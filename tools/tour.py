@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tools import tour_runs
+
 PASSWORD = "nam-canh-2026"  # noqa: S105 the demo's, printed on its sign-in page
 EVERYBODY = ""
 
@@ -127,6 +129,7 @@ STOPS = (
     Stop("them-em", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/them-em")),
     Stop("giao-vien-cua-lop", "giaovien", "/lop-hoc", (*CLASS, "/lop-hoc/[0-9]+/giao-vien")),
     Stop("lap-lop", "giaovien", "/lop-hoc", ("/lop-hoc/them",)),
+    *(Stop(*one) for one in tour_runs.STOPS),
     Stop("dat-pin", "giaovien", "/ca-nhan", ("/ca-nhan/pin",)),
     Stop("mo-bai-cho-ai", "giaovien", "/chung-kien", ("/chung-kien/mo-bai",)),
     Stop("phieu-da-ky", "giaovien", "/chung-kien", ("/chung-kien/nguoi/[0-9]+/phieu/.+",)),

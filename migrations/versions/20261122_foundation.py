@@ -810,6 +810,7 @@ def upgrade() -> None:
     sa.Column('site_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('school_year', sa.Text(), nullable=False),
+    sa.Column('held_at', sa.Text(), nullable=False),
     sa.Column('from_on', sa.Date(), nullable=False),
     sa.Column('until_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_school_class_site_id_site')),
@@ -930,6 +931,29 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_lesson_version_lesson_id_lesson')),
     sa.PrimaryKeyConstraint('lesson_id', 'digest', name=op.f('pk_lesson_version'))
     )
+    op.create_table('school_transfer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('from_class_id', sa.Integer(), nullable=False),
+    sa.Column('code_digest', sa.Text(), nullable=False),
+    sa.Column('offered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('offered_by', sa.Integer(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('accepted_by', sa.Integer(), nullable=True),
+    sa.Column('to_class_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['accepted_by'], ['person.id'], name=op.f('fk_school_transfer_accepted_by_person')),
+    sa.ForeignKeyConstraint(['from_class_id'], ['school_class.id'], name=op.f('fk_school_transfer_from_class_id_school_class')),
+    sa.ForeignKeyConstraint(['offered_by'], ['person.id'], name=op.f('fk_school_transfer_offered_by_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_school_transfer_person_id_person')),
+    sa.ForeignKeyConstraint(['to_class_id'], ['school_class.id'], name=op.f('fk_school_transfer_to_class_id_school_class')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_school_transfer')),
+    sa.UniqueConstraint('code_digest', name=op.f('uq_school_transfer_code_digest'))
+    )
+    with op.batch_alter_table('school_transfer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_school_transfer_person_id'), ['person_id'], unique=False)
+
     op.create_table('step_read',
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('lesson_id', sa.Text(), nullable=False),
@@ -1058,6 +1082,10 @@ def downgrade() -> None:
 
     op.drop_table('test_window')
     op.drop_table('step_read')
+    with op.batch_alter_table('school_transfer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_school_transfer_person_id'))
+
+    op.drop_table('school_transfer')
     op.drop_table('lesson_version')
     with op.batch_alter_table('lesson_run', schema=None) as batch_op:
         batch_op.drop_index('ix_lesson_run_class')
