@@ -28,6 +28,7 @@ ROOMS: tuple[str, ...] = (
     "households",
     "classes",
     "entry",
+    "runs",
     "witnessing",
     "exams",
     "gradebooks",

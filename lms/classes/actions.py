@@ -1,6 +1,6 @@
 """Every write about classes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import delete, select
@@ -15,17 +15,22 @@ from lms.classes.models import (
     GroupMember,
     SchoolCalendar,
     SchoolClass,
+    SchoolTransfer,
 )
+from lms.classes.rules import TRANSFER_LASTS, code_digest
 from lms.classes.rules.school_weeks import SchoolYear, problem_of
 from lms.courses.models import Module
 from lms.db import db, writes
+from lms.people.models import Person
 from lms.places.queries import holds_on
 from lms.refusals import Refusal
 from lms.vietnamese import clean
 
 
 @writes
-def found_class(site_id: int, name: str, school_year: str, from_on: date, until_on: date | None = None) -> SchoolClass:
+def found_class(
+    site_id: int, name: str, school_year: str, from_on: date, until_on: date | None = None, held_at: str = ""
+) -> SchoolClass:
     """A class of a school or centre; its name is its own within the school year."""
     words = clean(name)
     if not words:
@@ -35,7 +40,10 @@ def found_class(site_id: int, name: str, school_year: str, from_on: date, until_
     )
     if db.session.scalar(twin):
         raise Refusal(f"Trường đã có lớp {words} trong năm học này.", "twin")
+    if until_on is not None and until_on <= from_on:
+        raise Refusal("Ngày kết thúc phải sau ngày bắt đầu.", "dates")
     row = SchoolClass(site_id=site_id, name=words, school_year=school_year, from_on=from_on, until_on=until_on)
+    row.held_at = clean(held_at)
     db.session.add(row)
     db.session.flush()  # teachers and pupils name it
     return row
@@ -218,3 +226,80 @@ def end_group(group: ClassGroup) -> None:
 @writes
 def return_group(group: ClassGroup) -> None:
     group.ended_at = None
+
+
+@writes
+def roll_over(old: SchoolClass, name: str, school_year: str, on_day: date, going_on: Sequence[int]) -> SchoolClass:
+    """The class of the next school year: who goes on is enrolled in it, its teachers come along, the old one ends.
+
+    Nothing of the old class is changed but its last day, so its lessons, attendance and marks stay.
+    """
+    if on_day <= old.from_on:
+        raise Refusal("Ngày lên lớp phải sau ngày lập lớp cũ.", "dates")
+    if old.until_on is not None and old.until_on <= on_day:
+        raise Refusal("Lớp này đã kết thúc.", "ended")
+    new = found_class(old.site_id, name, school_year, on_day, held_at=old.held_at)
+    enrolments = select(Enrolment).where(Enrolment.class_id == old.id, Enrolment.until_on.is_(None))
+    for row in db.session.scalars(enrolments):
+        if row.person_id in going_on:
+            enrol(new.id, row.person_id, on_day)
+        leave_class(row, on_day)
+    now_teaching = select(ClassTeacher.person_id).where(
+        ClassTeacher.class_id == old.id, *holds_on(on_day, ClassTeacher)
+    )
+    for person_id in set(db.session.scalars(now_teaching)):
+        appoint_teacher(new.id, person_id, on_day)
+    old.until_on = on_day
+    return new
+
+
+@writes
+def offer_transfer(class_id: int, person_id: int, code: str, offered_by: int) -> SchoolTransfer:
+    """A paper for a pupil who goes to another school; an earlier one is no longer good."""
+    for earlier in _waiting(person_id):
+        earlier.withdrawn_at = clock.now()
+    row = SchoolTransfer(person_id=person_id, from_class_id=class_id, code_digest=code_digest(code))
+    row.offered_at, row.offered_by, row.until_on = clock.now(), offered_by, clock.today() + TRANSFER_LASTS
+    db.session.add(row)
+    db.session.flush()  # taking it back names it
+    return row
+
+
+@writes
+def withdraw_transfer(person_id: int) -> None:
+    for row in _waiting(person_id):
+        row.withdrawn_at = clock.now()
+
+
+@writes
+def accept_transfer(room: SchoolClass, code: str, birth_year: int, accepted_by: int) -> Person:
+    """The pupil of a paper comes into this class and leaves the classes of the school before."""
+    today = clock.today()
+    wanted = select(SchoolTransfer).where(SchoolTransfer.code_digest == code_digest(code)).with_for_update()
+    row = db.session.scalar(wanted)
+    person = db.session.get(Person, row.person_id) if row else None
+    good = row is not None and row.withdrawn_at is None and row.accepted_at is None and today < row.until_on
+    if row is None or person is None or not good or person.birth_year != birth_year:
+        raise Refusal("Mã hoặc năm sinh chưa đúng, hoặc giấy đã dùng hay quá hạn. Hỏi lại trường cũ.", "no-transfer")
+    before = db.session.get_one(SchoolClass, row.from_class_id)
+    if before.site_id == room.site_id:
+        raise Refusal("Em này đang học ở chính trường này. Đổi lớp thì dùng «Thêm em».", "same-school")
+    rooms = select(SchoolClass.id).where(SchoolClass.site_id == before.site_id)
+    sits_in = select(Enrolment).where(
+        Enrolment.person_id == person.id, Enrolment.class_id.in_(rooms), *holds_on(today, Enrolment)
+    )
+    for old in db.session.scalars(sits_in):
+        leave_class(old, today)
+    enrol(room.id, person.id, today)
+    row.accepted_at, row.accepted_by, row.to_class_id = clock.now(), accepted_by, room.id
+    return person
+
+
+def _waiting(person_id: int) -> Sequence[SchoolTransfer]:
+    """Papers of a pupil that could still be used."""
+    wanted = select(SchoolTransfer).where(
+        SchoolTransfer.person_id == person_id,
+        SchoolTransfer.accepted_at.is_(None),
+        SchoolTransfer.withdrawn_at.is_(None),
+    )
+    return db.session.scalars(wanted).all()

@@ -27,6 +27,33 @@ class ClassForm(FlaskForm):
         [Optional(), Regexp(r"20\d\d[–-]20\d\d$", message=_("Ghi như 2026–2027, hoặc để trống."))],
     )
 
+    held_at = StringField(_("Nơi học, nếu không ở trường"), [Length(max=80)])
+    until_on = DateField(_("Ngày kết thúc"), [Optional()])
+
+
+class RollOverForm(FlaskForm):
+    """The class of the next year; who goes on is ticked by person."""
+
+    name = StringField(_("Tên lớp mới"), [InputRequired(_("Chưa ghi tên lớp.")), Length(max=40)])
+    school_year = StringField(
+        _("Năm học mới"),
+        [Optional(), Regexp(r"20\d\d[–-]20\d\d$", message=_("Ghi như 2026–2027, hoặc để trống."))],
+    )
+    on_day = DateField(_("Ngày bắt đầu"), [InputRequired(_("Chưa chọn ngày."))])
+
+
+class TransferForm(FlaskForm):
+    code = StringField(
+        _("Mã trên giấy chuyển"),
+        [InputRequired(_("Chưa ghi mã.")), Length(max=40)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters"},
+    )
+    birth_year = IntegerField(
+        _("Năm sinh của em"),
+        [InputRequired(_("Chưa ghi năm sinh.")), NumberRange(1900, 2100, _("Năm sinh phải từ 1900 đến nay."))],
+        render_kw={"inputmode": "numeric"},
+    )
+
 
 class PupilForm(FlaskForm):
     full_name = StringField(

@@ -18,6 +18,8 @@ class SchoolClass(Base):
     name: Mapped[str]
     school_year: Mapped[str]
     """«2026–2027»; empty for an evening class without a school year."""
+    held_at: Mapped[str] = mapped_column(default="")
+    """Where it meets, if not at the school or centre: «Nhà văn hoá Thôn Mẫu 1»."""
     from_on: Mapped[date]
     until_on: Mapped[date | None]
 
@@ -112,3 +114,23 @@ class Assignment(Base):
     assigned_by: Mapped[int | None]
     assigned_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class SchoolTransfer(Base):
+    """A paper that takes a pupil to another school: shown once, used once. The person stays the same, so history follows."""
+
+    __tablename__ = "school_transfer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    from_class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"))
+    code_digest: Mapped[str] = mapped_column(unique=True)
+    """Of the code on the paper; the code itself is kept nowhere."""
+    offered_at: Mapped[datetime]
+    offered_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    until_on: Mapped[date]
+    """The first day it may no longer be used."""
+    withdrawn_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    accepted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    to_class_id: Mapped[int | None] = mapped_column(ForeignKey("school_class.id"))

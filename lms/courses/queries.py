@@ -265,6 +265,12 @@ def modules() -> list[Module]:
     return list(db.session.scalars(wanted.where(*on_the_shelf).order_by(Course.position, Module.position)))
 
 
+def lesson_at(lesson_id: str) -> LessonAt | None:
+    """A lesson on the shelf by its id."""
+    row = db.session.execute(_places().where(Lesson.id == lesson_id)).first()
+    return LessonAt(*row) if row else None
+
+
 def first_lessons(module_ids: Sequence[str]) -> dict[str, LessonAt]:
     """Module → its first lesson, for links from assignments."""
     wanted = _places().where(Module.id.in_(list(module_ids))).order_by(Module.id, Lesson.position)

@@ -31,7 +31,7 @@ class Assets:
         self.found = {name: _asset(name, text.encode()) for name, text in _bundles(folder).items()}
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not name.startswith(("css/", "entry/", "practice/", "supervised/")):
+            if path.is_file() and not name.startswith(("css/", "entry/", "practice/", "supervised/", "teaching/")):
                 self.found[name] = _asset(name, path.read_bytes())
 
     def get(self, name: str) -> Asset | None:
@@ -46,10 +46,12 @@ def _bundles(folder: Path) -> dict[str, str]:
     return {
         "css/all.css": joined(folder / "css", folder),
         "css/entry.css": joined(folder / "entry", folder),
+        "css/teaching.css": joined(folder / "teaching" / "css", folder),
         "css/practice.css": joined(folder / "practice" / "css", folder),
         "css/supervised.css": joined(folder / "supervised" / "css", folder),
         "js/practice-worker.js": (folder / "practice" / "worker.js").read_text(encoding="utf-8"),
         "js/practice.js": joined_script(folder / "practice" / "js"),
+        **{f"js/{path.name}": path.read_text(encoding="utf-8") for path in (folder / "teaching" / "js").glob("*.js")},
     }
 
 

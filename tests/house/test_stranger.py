@@ -25,7 +25,7 @@ BOOKS = {"card_id": two_worlds.CARD, "course": "thanh-toan", "item": "s3.q001", 
 """Parameters that name something of the books or the pages, not of people."""
 OWNED = {
     "assignment_id": "assignment", "attempt_id": "attempt", "attempt": "attempt", "class_id": "class",
-    "grant_id": "grant", "group_id": "group", "household_id": "household", "import_id": "import", "member_id": "membership",
+    "grant_id": "grant", "group_id": "group", "household_id": "household", "question_id": "question", "run_id": "run", "import_id": "import", "member_id": "membership",
     "commune_id": "child_of_villager", "observation_id": "observation", "person_id": "villager", "pupil_id": "pupil",
     "school_id": "pupil", "sheet_id": "sheet", "site_id": "school", "team_id": "team", "trace": "trace", "trace_id": "trace", "teacher_id": "teacher", "unit_id": "village", "village_id": "village", "window_id": "window",
     "session_id": "session", "trial_id": "session",

@@ -35,6 +35,8 @@ from lms.places import actions as places
 from lms.practice.actions import Sent
 from lms.refusals import Refusal
 from lms.rosters.models import RosterImport
+from lms.runs import actions as runs
+from lms.runs import queries as run_queries
 from lms.teams import actions as teams
 from lms.witnessing import actions as witnessing
 from lms.witnessing.actions import practising
@@ -150,6 +152,7 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     ids["open_code"], ids["closed_code"] = opened.code, f"SHUT{ids['class']}"
     entry.close_window(entry.open_window(ids["class2"], ids["closed_code"], 60, ids["teacher2"]))
     classes.assign_module(ids["class"], "m.s3.1", clock.today(), ids["teacher"])
+    _lesson(ids)
     open_write()
     brought = RosterImport(
         kind="lop", file_name=f"{named('lop')}.xlsx", file_digest="0", target={}, actor_id=ids["teacher"],
@@ -171,6 +174,13 @@ def _exam(ids: dict[str, Any], seed: str) -> None:
     exams.mark_present(window, [ids["pupil"]], {})
     with suppress(Refusal):
         make_papers(window, ids["teacher"], seed)
+
+
+def _lesson(ids: dict[str, Any]) -> None:
+    """A lesson held with the class, and a question put to it."""
+    run = runs.start_run(uuid4(), ids["class"], "l.s3.1", ids["teacher"])
+    item = run_queries.card_questions(run_queries.followed(run).outline)[0]
+    ids["run"], ids["question"] = run.id, runs.ask_class(uuid4(), run, item).id
 
 
 def _person(id: int) -> Any:

@@ -1,11 +1,17 @@
-"""Who in a class needs help today, in a sentence; pure."""
+"""Who in a class needs help today, the class of the next year, the paper to another school; pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from hashlib import sha256
 
 SILENT_DAYS = 12
 STOPPED_DAYS = 5
+TRANSFER_LASTS = timedelta(days=30)
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Of codes on paper: nothing that is mistaken for something else."""
+CODE_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +55,20 @@ def needs_help(given: Sequence[Given], tried: Sequence[Tried], last_seen: date |
     if waiting and (today - since).days >= SILENT_DAYS:
         return f"Chưa vào học {(today - since).days} ngày"
     return ""
+
+
+def next_name(name: str) -> str:
+    """7A → 8A; a name without a number of its own stays."""
+    found = re.match(r"\d+", name)
+    return f"{int(found[0]) + 1}{name[found.end() :]}" if found and int(found[0]) < 12 else name
+
+
+def next_year(school_year: str) -> str:
+    """2026–2027 → 2027–2028; empty stays empty."""
+    years = re.fullmatch(r"(20\d\d)[–-](20\d\d)", school_year)
+    return f"{int(years[1]) + 1}–{int(years[2]) + 1}" if years else ""
+
+
+def code_digest(code: str) -> str:
+    """The same for every way of writing it: small letters, spaces, dashes."""
+    return sha256(re.sub(r"[^0-9A-Z]", "", code.upper()).encode()).hexdigest()

@@ -29,7 +29,9 @@ def add_class():
     if form.validate_on_submit():
         with refusing(form):
             year = (form.school_year.data or "").replace("-", "–")
-            row = actions.found_class(form.site_id.data, form.name.data, year, today())
+            row = actions.found_class(
+                form.site_id.data, form.name.data, year, today(), form.until_on.data, form.held_at.data or ""
+            )
             if _is_teacher_of(row.site_id):
                 actions.appoint_teacher(row.id, current_user.person_id, today())
             say(_("Đã lập lớp %(name)s. Thêm từng em, hoặc nhập danh sách lớp.", name=row.name))

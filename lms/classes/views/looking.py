@@ -36,7 +36,11 @@ PAGE = 60
 @door.get("/lop-hoc")
 @allow(Right.READ_CLASS)
 def classes():
-    return render_template("classes/classes.html", classes=queries.classes_with_sizes(current_user, today()))
+    shown = queries.classes_with_sizes(current_user, today())
+    overseen = set(current_user.site_ids(Role.PRINCIPAL))
+    if current_user.holds(Role.ADMIN):
+        overseen |= {site.id for _row, site, _pupils in shown if site.kind in ("school", "centre")}
+    return render_template("classes/classes.html", classes=shown, overseen=overseen)
 
 
 @door.get("/lop-hoc/<int:class_id>")

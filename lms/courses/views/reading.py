@@ -20,6 +20,7 @@ from lms.courses.forms import CheckForm, StepForm
 from lms.courses.queries import LessonAt, Outline, Step
 from lms.courses.views.browsing import lesson_or_404, reader
 from lms.courses.views.doors import door
+from lms.courses.views.projecting import on_the_wall
 from lms.courses.views.stencil import Stencil, hole
 from lms.quizzes import actions as quiz_actions
 from lms.quizzes import queries as quizzes
@@ -61,7 +62,7 @@ def lesson(course: str, lesson: str):
     """A step of a lesson: the one asked for, else the first not read yet, on any device."""
     reading = _open(course, lesson, request.args.get("buoc"))
     if request.args.get("chieu"):
-        return render_template("courses/projector.html", **_shown(reading), strip=_strip(reading))
+        return on_the_wall(reading.me, reading.place, reading.outline, reading.index)
     if "notices" in session or any(name.startswith("tra-loi.") for name in request.args):
         return render_template("courses/lesson.html", **_shown(reading), **_own_values(reading))
     made = _made(reading)
@@ -157,14 +158,6 @@ def _onward(reading: Reading) -> str:
     if reading.index + 1 < len(reading.outline.steps):
         return reading.address(reading.index + 1)
     return url_for("courses.course", course=reading.place.course_slug)
-
-
-def _strip(reading: Reading) -> dict[str, str | None]:
-    last = len(reading.outline.steps) - 1
-    return {
-        "previous": reading.address(reading.index - 1, chieu=1) if reading.index else None,
-        "next": reading.address(reading.index + 1, chieu=1) if reading.index < last else None,
-    }
 
 
 # --- what differs from reader to reader ---------------------------------------------------------

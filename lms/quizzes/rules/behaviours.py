@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from lms.quizzes.rules.items import asks_for, field_name, grade, parts, replies
+from lms.quizzes.rules.items import asks_for, field_name, grade, parts, replies, whole_answer, words
 from lms.quizzes.rules.shapes import Answer, Cloze, Hotspot, Item, Media, Part, Region, Reply
 from lms.quizzes.rules.types import cloze
 
@@ -66,6 +66,16 @@ class PracticeShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What is right, for a wall."""
+
+    chosen: frozenset[str]
+    words: str
+    """The answer in words, where there are no options to point at."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedShown:
     """Nothing but that it is kept."""
 
@@ -97,6 +107,15 @@ def shown_after_answer(
         return RecordedShown(saved_at)
     mark = grade(item, answer)
     return PracticeShown(mark.right, mark.score, replies(item, answer), item.explain, item.step)
+
+
+def told_to_all(item: Item) -> Told | None:
+    """What a teacher shows to a whole class: of practice questions only."""
+    if item.pool != Behaviour.PRACTICE:
+        return None
+    whole = whole_answer(item)
+    said = next((reply.feedback for reply in replies(item, whole) if reply.feedback), "")
+    return Told(whole.chosen, "" if item.options else words(item, whole), item.explain or said)
 
 
 def _options(item: Item, order: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -59,7 +59,7 @@ def asks_for(item: Item) -> int | None:
 
 
 def whole_answer(item: Item) -> Answer:
-    """A right answer; for demonstrations and tests, never for a page."""
+    """A right answer; for demonstrations, tests and the wall (`behaviours.told_to_all`), never for a page one answers on."""
     return _type(item).key(item.body)
 
 

@@ -977,6 +977,7 @@ def upgrade() -> None:
     sa.Column('site_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('school_year', sa.Text(), nullable=False),
+    sa.Column('held_at', sa.Text(), nullable=False),
     sa.Column('from_on', sa.Date(), nullable=False),
     sa.Column('until_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_school_class_site_id_site')),
@@ -1049,6 +1050,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_class_teacher_class_id'), ['class_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_class_teacher_person_id'), ['person_id'], unique=False)
 
+    op.create_table('class_timetable',
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('weekdays', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_class_timetable_class_id_school_class')),
+    sa.PrimaryKeyConstraint('class_id', name=op.f('pk_class_timetable'))
+    )
     op.create_table('class_window',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('class_id', sa.Integer(), nullable=False),
@@ -1084,6 +1091,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_enrolment_import_id'), ['import_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_enrolment_person_id'), ['person_id'], unique=False)
 
+    op.create_table('lesson_run',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('lesson_id', sa.Text(), nullable=False),
+    sa.Column('open_key', sa.Integer(), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('started_by', sa.Integer(), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_lesson_run_class_id_school_class')),
+    sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_lesson_run_lesson_id_lesson')),
+    sa.ForeignKeyConstraint(['started_by'], ['person.id'], name=op.f('fk_lesson_run_started_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lesson_run')),
+    sa.UniqueConstraint('open_key', name=op.f('uq_lesson_run_open_key'))
+    )
+    with op.batch_alter_table('lesson_run', schema=None) as batch_op:
+        batch_op.create_index('ix_lesson_run_class', ['class_id', 'started_at'], unique=False)
+
     op.create_table('lesson_version',
     sa.Column('lesson_id', sa.Text(), nullable=False),
     sa.Column('digest', sa.Text(), nullable=False),
@@ -1094,6 +1118,47 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['lesson_id'], ['lesson.id'], name=op.f('fk_lesson_version_lesson_id_lesson')),
     sa.PrimaryKeyConstraint('lesson_id', 'digest', name=op.f('pk_lesson_version'))
     )
+    op.create_table('login_card',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('secret_hash', sa.Text(), nullable=False),
+    sa.Column('qr_hash', sa.Text(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by', sa.Integer(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('live_key', sa.Integer(), nullable=True),
+    sa.Column('wrong_on', sa.Date(), nullable=True),
+    sa.Column('wrong_today', sa.Integer(), nullable=False),
+    sa.Column('wrong_ever', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_login_card_class_id_school_class')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_login_card_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_login_card')),
+    sa.UniqueConstraint('live_key', name=op.f('uq_login_card_live_key')),
+    sa.UniqueConstraint('qr_hash', name=op.f('uq_login_card_qr_hash'))
+    )
+    with op.batch_alter_table('login_card', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_login_card_class_id'), ['class_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_login_card_person_id'), ['person_id'], unique=False)
+
+    op.create_table('mark_sheet',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('term', sa.Text(), nullable=False),
+    sa.Column('file_name', sa.Text(), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('read_by', sa.Integer(), nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('entries', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('problems', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_mark_sheet_class_id_school_class')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mark_sheet'))
+    )
+    with op.batch_alter_table('mark_sheet', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mark_sheet_class_id'), ['class_id'], unique=False)
+
     op.create_table('practice_session',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('skill_id', sa.Text(), nullable=False),
@@ -1114,6 +1179,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_practice_session_class_id'), ['class_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_practice_session_code'), ['code'], unique=False)
         batch_op.create_index(batch_op.f('ix_practice_session_leader_id'), ['leader_id'], unique=False)
+
+    op.create_table('school_transfer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('from_class_id', sa.Integer(), nullable=False),
+    sa.Column('code_digest', sa.Text(), nullable=False),
+    sa.Column('offered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('offered_by', sa.Integer(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('accepted_by', sa.Integer(), nullable=True),
+    sa.Column('to_class_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['accepted_by'], ['person.id'], name=op.f('fk_school_transfer_accepted_by_person')),
+    sa.ForeignKeyConstraint(['from_class_id'], ['school_class.id'], name=op.f('fk_school_transfer_from_class_id_school_class')),
+    sa.ForeignKeyConstraint(['offered_by'], ['person.id'], name=op.f('fk_school_transfer_offered_by_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_school_transfer_person_id_person')),
+    sa.ForeignKeyConstraint(['to_class_id'], ['school_class.id'], name=op.f('fk_school_transfer_to_class_id_school_class')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_school_transfer')),
+    sa.UniqueConstraint('code_digest', name=op.f('uq_school_transfer_code_digest'))
+    )
+    with op.batch_alter_table('school_transfer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_school_transfer_person_id'), ['person_id'], unique=False)
 
     op.create_table('step_read',
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -1142,6 +1230,46 @@ def upgrade() -> None:
     with op.batch_alter_table('test_window', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_test_window_class_id'), ['class_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_test_window_opener_id'), ['opener_id'], unique=False)
+
+    op.create_table('assignment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('module_id', sa.Text(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=True),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('opens_on', sa.Date(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('after_id', sa.Integer(), nullable=True),
+    sa.Column('assigned_by', sa.Integer(), nullable=True),
+    sa.Column('assigned_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('group_id IS NULL OR person_id IS NULL', name=op.f('ck_assignment_one_target')),
+    sa.ForeignKeyConstraint(['after_id'], ['assignment.id'], name=op.f('fk_assignment_after_id_assignment')),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_assignment_class_id_school_class')),
+    sa.ForeignKeyConstraint(['group_id'], ['class_group.id'], name=op.f('fk_assignment_group_id_class_group')),
+    sa.ForeignKeyConstraint(['module_id'], ['module.id'], name=op.f('fk_assignment_module_id_module')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_assignment_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_assignment'))
+    )
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_assignment_class_id'), ['class_id'], unique=False)
+
+    op.create_table('attendance',
+    sa.Column('run_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('is_present', sa.Boolean(), nullable=False),
+    sa.Column('with_id', sa.Integer(), nullable=True),
+    sa.Column('marked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('marked_by', sa.Integer(), nullable=False),
+    sa.CheckConstraint('is_present OR with_id IS NULL', name=op.f('ck_attendance_absent_shares_nothing')),
+    sa.ForeignKeyConstraint(['marked_by'], ['person.id'], name=op.f('fk_attendance_marked_by_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_attendance_person_id_person')),
+    sa.ForeignKeyConstraint(['run_id'], ['lesson_run.id'], name=op.f('fk_attendance_run_id_lesson_run')),
+    sa.ForeignKeyConstraint(['with_id'], ['person.id'], name=op.f('fk_attendance_with_id_person')),
+    sa.PrimaryKeyConstraint('run_id', 'person_id', name=op.f('pk_attendance'))
+    )
+    with op.batch_alter_table('attendance', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attendance_person_id'), ['person_id'], unique=False)
 
     op.create_table('exam',
     sa.Column('window_id', sa.Uuid(), nullable=False),
@@ -1182,6 +1310,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['window_id'], ['test_window.id'], name=op.f('fk_exam_seat_window_id_test_window')),
     sa.PrimaryKeyConstraint('window_id', 'person_id', name=op.f('pk_exam_seat'))
     )
+    op.create_table('group_member',
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['class_group.id'], name=op.f('fk_group_member_group_id_class_group')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_group_member_person_id_person')),
+    sa.PrimaryKeyConstraint('group_id', 'person_id', name=op.f('pk_group_member'))
+    )
+    with op.batch_alter_table('group_member', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_group_member_person_id'), ['person_id'], unique=False)
+
     op.create_table('hand_over',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('host_id', sa.Integer(), nullable=False),
@@ -1205,6 +1343,53 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hand_over_learner_id'), ['learner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hand_over_sign_in_key'), ['sign_in_key'], unique=False)
 
+    op.create_table('letter_question',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('run_id', sa.Uuid(), nullable=False),
+    sa.Column('item_id', sa.Text(), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('options', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_letter_question_item_id_item')),
+    sa.ForeignKeyConstraint(['run_id'], ['lesson_run.id'], name=op.f('fk_letter_question_run_id_lesson_run')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_question')),
+    sa.UniqueConstraint('run_id', 'item_id', name=op.f('uq_letter_question_run_id_item_id'))
+    )
+    op.create_table('mark_entry',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('subject', sa.Text(), nullable=False),
+    sa.Column('term', sa.Text(), nullable=False),
+    sa.Column('mark', sa.Text(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('written_by', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sheet_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("mark IN ('', 'dat', 'chua-dat')", name=op.f('ck_mark_entry_mark')),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_mark_entry_class_id_school_class')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_mark_entry_person_id_person')),
+    sa.ForeignKeyConstraint(['sheet_id'], ['mark_sheet.id'], name=op.f('fk_mark_entry_sheet_id_mark_sheet')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mark_entry'))
+    )
+    with op.batch_alter_table('mark_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_mark_entry_class_person', ['class_id', 'person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mark_entry_person_id'), ['person_id'], unique=False)
+
+    op.create_table('paper_form',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('window_id', sa.Uuid(), nullable=False),
+    sa.Column('variant', sa.Text(), nullable=False),
+    sa.Column('form', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('ruleset_id', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_paper_form_by_id_person')),
+    sa.ForeignKeyConstraint(['window_id'], ['test_window.id'], name=op.f('fk_paper_form_window_id_test_window')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_form')),
+    sa.UniqueConstraint('window_id', 'variant', name=op.f('uq_paper_form_window_id_variant'))
+    )
     op.create_table('presence',
     sa.Column('session_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -1219,6 +1404,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('presence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_presence_person_id'), ['person_id'], unique=False)
+
+    op.create_table('seat',
+    sa.Column('sign_in_key', sa.Text(), nullable=False),
+    sa.Column('card_id', sa.Integer(), nullable=False),
+    sa.Column('window_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['card_id'], ['login_card.id'], name=op.f('fk_seat_card_id_login_card')),
+    sa.ForeignKeyConstraint(['sign_in_key'], ['sign_in.key'], name=op.f('fk_seat_sign_in_key_sign_in')),
+    sa.ForeignKeyConstraint(['window_id'], ['class_window.id'], name=op.f('fk_seat_window_id_class_window')),
+    sa.PrimaryKeyConstraint('sign_in_key', name=op.f('pk_seat'))
+    )
+    with op.batch_alter_table('seat', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_seat_card_id'), ['card_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_seat_window_id'), ['window_id'], unique=False)
 
     op.create_table('session_person',
     sa.Column('session_id', sa.Uuid(), nullable=False),
@@ -1240,11 +1438,21 @@ def upgrade() -> None:
     with op.batch_alter_table('window_person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_window_person_person_id'), ['person_id'], unique=False)
 
+    op.create_table('letter_answer',
+    sa.Column('question_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('option_id', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_letter_answer_person_id_person')),
+    sa.ForeignKeyConstraint(['question_id'], ['letter_question.id'], name=op.f('fk_letter_answer_question_id_letter_question')),
+    sa.PrimaryKeyConstraint('question_id', 'person_id', name=op.f('pk_letter_answer'))
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('letter_answer')
     with op.batch_alter_table('window_person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_window_person_person_id'))
 
@@ -1253,10 +1461,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_session_person_person_id'))
 
     op.drop_table('session_person')
+    with op.batch_alter_table('seat', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_seat_window_id'))
+        batch_op.drop_index(batch_op.f('ix_seat_card_id'))
+
+    op.drop_table('seat')
     with op.batch_alter_table('presence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_presence_person_id'))
 
     op.drop_table('presence')
+    op.drop_table('paper_form')
+    with op.batch_alter_table('mark_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mark_entry_person_id'))
+        batch_op.drop_index('ix_mark_entry_class_person')
+
+    op.drop_table('mark_entry')
+    op.drop_table('letter_question')
     with op.batch_alter_table('hand_over', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hand_over_sign_in_key'))
         batch_op.drop_index(batch_op.f('ix_hand_over_learner_id'))
@@ -1264,25 +1484,54 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hand_over_code_hash'))
 
     op.drop_table('hand_over')
+    with op.batch_alter_table('group_member', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_group_member_person_id'))
+
+    op.drop_table('group_member')
     op.drop_table('exam_seat')
     with op.batch_alter_table('exam_judgement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_exam_judgement_window_id'))
 
     op.drop_table('exam_judgement')
     op.drop_table('exam')
+    with op.batch_alter_table('attendance', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attendance_person_id'))
+
+    op.drop_table('attendance')
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_assignment_class_id'))
+
+    op.drop_table('assignment')
     with op.batch_alter_table('test_window', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_test_window_opener_id'))
         batch_op.drop_index(batch_op.f('ix_test_window_class_id'))
 
     op.drop_table('test_window')
     op.drop_table('step_read')
+    with op.batch_alter_table('school_transfer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_school_transfer_person_id'))
+
+    op.drop_table('school_transfer')
     with op.batch_alter_table('practice_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_practice_session_leader_id'))
         batch_op.drop_index(batch_op.f('ix_practice_session_code'))
         batch_op.drop_index(batch_op.f('ix_practice_session_class_id'))
 
     op.drop_table('practice_session')
+    with op.batch_alter_table('mark_sheet', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mark_sheet_class_id'))
+
+    op.drop_table('mark_sheet')
+    with op.batch_alter_table('login_card', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_login_card_person_id'))
+        batch_op.drop_index(batch_op.f('ix_login_card_class_id'))
+
+    op.drop_table('login_card')
     op.drop_table('lesson_version')
+    with op.batch_alter_table('lesson_run', schema=None) as batch_op:
+        batch_op.drop_index('ix_lesson_run_class')
+
+    op.drop_table('lesson_run')
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_enrolment_person_id'))
         batch_op.drop_index(batch_op.f('ix_enrolment_import_id'))
@@ -1294,6 +1543,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_class_window_class_id'))
 
     op.drop_table('class_window')
+    op.drop_table('class_timetable')
     with op.batch_alter_table('class_teacher', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_class_teacher_person_id'))
         batch_op.drop_index(batch_op.f('ix_class_teacher_class_id'))

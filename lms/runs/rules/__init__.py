@@ -1,0 +1,1 @@
+"""What a class at work looks like, who sits with whom, what letters say: pure."""
