@@ -14,7 +14,7 @@ from lms.access.guard import allow
 from lms.access.rules import Right
 from lms.classes import queries as classes
 from lms.classes.models import SchoolClass
-from lms.classes.queries.planning import plan_of
+from lms.classes.queries import planning
 from lms.clock import now, today
 from lms.courses import queries as courses
 from lms.courses.rules import PlanPart, part_at, plan_of
@@ -134,7 +134,7 @@ def go_on(class_id: int, run_id: UUID):
 
 def _lessons(row: SchoolClass) -> list[SelectChoice]:
     """What the class was given first, then the rest of the shelf."""
-    given = {module.id: n for n, (_assignment, module) in enumerate(plan_of(row.id))}
+    given = {module.id: n for n, (_assignment, module) in enumerate(planning.plan_of(row.id))}
     cards = [card.lesson for course in courses.shelf(None) for card in course.lessons]
     cards.sort(key=lambda one: given.get(one.module_id, len(given)))
     return [SelectChoice(one.id, f"{one.course_title} · {one.title}") for one in cards]
