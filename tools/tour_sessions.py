@@ -14,6 +14,7 @@ def stops(stop: Callable[..., Any]) -> Iterator[Any]:
     yield stop("bang-buoi-thuc-hanh", "giaovien", opening, CLASS, act=open_session)
     yield stop("buoi-hom-nay", "giaovien", "/chung-kien/thuc-hanh")
     yield stop("ky-buoi-thuc-hanh", "giaovien", "/chung-kien/thuc-hanh", (ONE, f"{ONE}/ky"))
+    yield stop("them-vao-buoi", "giaovien", "/chung-kien/thuc-hanh", (ONE, f"{ONE}/them"))
     yield stop("vao-buoi-thuc-hanh", "hocsinh", "/buoi-thuc-hanh")
     yield stop("quy-tac", "quantri", "/quan-tri/quy-tac")
     yield stop("xem-thu-quy-tac", "quantri", "/quan-tri/quy-tac", act=try_out)

@@ -322,6 +322,24 @@ def test_who_may_not_come_in(app: Flask, as_: Any, day: SimpleNamespace) -> None
     assert an.post("/buoi-thuc-hanh", data={"code": code}).status_code == 429
 
 
+def test_somebody_who_came_unlisted_is_added(app: Flask, as_: Any, day: SimpleNamespace) -> None:
+    mai, an = as_("mai"), as_("an")
+    form = {"id": str(uuid4()), "skill_id": "s3", "place": "Nhà văn hoá", "minutes": 45}
+    address = str(mai.post(f"{OPEN}?nguoi={day.lan}", data=form).headers["Location"])
+    code = code_of(app, address)
+    comes_in(an, code, 422)
+    assert f'value="{day.an}"' in page(mai, f"{address}/them?tim=An")
+    assert mai.post(f"{address}/them", data={"nguoi": day.far}).status_code == 404, "out of reach"
+    assert mai.post(f"{address}/them", data={"nguoi": day.mai}).status_code in (404, 422), "nobody attests themselves"
+    assert mai.post(f"{address}/them", data={"nguoi": day.lan}).status_code == 422, "on the list already"
+    assert mai.post(f"{address}/them", data={"nguoi": day.an}).status_code == 303
+    comes_in(an, code)
+    assert as_("hoa").get(f"{address}/them").status_code == 404
+    with clock.frozen(made.NOW + timedelta(minutes=45)):
+        late = signed_in_at(as_, "mai", made.NOW + timedelta(minutes=45))
+        assert late.post(f"{address}/them", data={"nguoi": day.sen}).status_code == 422
+
+
 NOT_OPENED: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("hoa", {"class_id": "other_school_class"}, "other-class"),
     ("stranger", {"class_id": "school_class"}, "other-class"),

@@ -71,6 +71,21 @@ def open_session(
 
 
 @writes
+def add_people(session: PracticeSession, leader_id: int, person_ids: Iterable[int]) -> int:
+    """People who came although nobody had listed them; says how many are new on the list."""
+    if session.leader_id != leader_id or not queries.session_is_open(session, clock.now()):
+        raise Refusal("Buổi này đã kết thúc, không thêm người được nữa.", "over")
+    listed = {person.id for person in queries.people_of(session)}
+    new = sorted(set(person_ids) - listed)
+    if not new:
+        raise Refusal("Chọn ít nhất một người chưa có tên trong buổi.", "nobody")
+    opener_role(leader_id, session.skill_id, None, new)
+    db.session.add_all(SessionPerson(session_id=session.id, person_id=person) for person in new)
+    db.session.flush()  # who comes in during the same act is looked up
+    return len(new)
+
+
+@writes
 def close_session(session: PracticeSession) -> None:
     """Nothing done from now on is linked to it; it may still be signed today."""
     if queries.session_is_open(session, clock.now()):

@@ -16,13 +16,7 @@ FOUND_AT_MOST = 30
 
 def choose(target: str, title: str, heading: str, legend: str):
     """The page of choice; `target` is the endpoint that is asked again with `?lop=` or `?nguoi=`."""
-    words = request.args.get("tim", "").strip()
-    people = []
-    if words:
-        wanted = found(people_visible_to(current_user, today()), words)
-        people = list(db.session.scalars(wanted.order_by(Person.name_key, Person.id).limit(FOUND_AT_MOST)))
-        if people:
-            journal.note_read("person", [person.id for person in people], "list")
+    words, people = looked_up()
     return render_template(
         "witnessing/open_choose.html",
         classes=classes_visible_to(current_user, today()),
@@ -35,6 +29,18 @@ def choose(target: str, title: str, heading: str, legend: str):
     ), 422 if request.method == "POST" else 200
 
 
+def looked_up() -> tuple[str, list[Person]]:
+    """The words of the search (`?tim=`), and whom of those one may stand witness for they find."""
+    words = request.args.get("tim", "").strip()
+    if not words:
+        return "", []
+    wanted = found(people_visible_to(current_user, today()), words)
+    people = list(db.session.scalars(wanted.order_by(Person.name_key, Person.id).limit(FOUND_AT_MOST)))
+    if people:
+        journal.note_read("person", [person.id for person in people], "list")
+    return words, people
+
+
 def chosen_class() -> SchoolClass | None:
     class_id = request.args.get("lop", type=int)
     if class_id is None:
@@ -44,7 +50,7 @@ def chosen_class() -> SchoolClass | None:
 
 
 def chosen_people() -> list[Person]:
-    ids = set(request.args.getlist("nguoi", type=int))
+    ids = set(request.values.getlist("nguoi", type=int))
     if not ids:
         return []
     wanted = people_visible_to(current_user, today()).where(Person.id.in_(ids))

@@ -32,7 +32,7 @@ from lms.witnessing.queries.facts import facts_towards, side_of, without_consent
 from lms.witnessing.queries.sessions import Board, BoardRow
 from lms.witnessing.queries.signatures import correction_of
 from lms.witnessing.rules.sessions import Doing, doing, fails_in_a_row, pass_of
-from lms.witnessing.views.choosing import choose, chosen_class, chosen_people
+from lms.witnessing.views.choosing import choose, chosen_class, chosen_people, looked_up
 from lms.witnessing.views.doors import door
 
 SCALE = ("làm hộ", "cầm tay", "nhắc lời", "tự làm", "dạy lại được")
@@ -124,6 +124,23 @@ def reopen_session(session_id: UUID):
     practising.reopen_session(_own_session(session_id))
     say(_("Buổi thực hành mở lại."))
     return redirect(url_for("witnessing.session", session_id=session_id), 303)
+
+
+@door.route("/chung-kien/thuc-hanh/<uuid:session_id>/them", methods=["GET", "POST"])
+@allow(Right.OPEN_TEST)
+def add_to_session(session_id: UUID):
+    """Somebody came who is not on the list: looked up by name, added while the session is open."""
+    row, form = _own_session(session_id), BareForm()
+    if form.validate_on_submit():
+        chosen = chosen_people()
+        with refusing(form):
+            count = practising.add_people(row, current_user.person_id, [person.id for person in chosen])
+            say(_("Đã thêm %(count)s người. Họ vào bằng mã trên bảng.", count=count))
+            return redirect(url_for("witnessing.session", session_id=row.id), 303)
+    words, people = looked_up()
+    return render_template(
+        "witnessing/add_to_session.html", form=form, session=row, words=words, people=people
+    ), 422 if request.method == "POST" else 200
 
 
 @door.route("/chung-kien/thuc-hanh/<uuid:session_id>/ky", methods=["GET", "POST"])
