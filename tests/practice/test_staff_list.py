@@ -68,6 +68,10 @@ def test_every_run_stands_on_one_page(staff: FlaskClient, lan: int, app: Flask) 
     assert len(set(ids)) == 70 and [at[id] for id in ids] == sorted(at.values(), reverse=True)
 
 
+def test_the_way_there_begins_at_the_persons_page(staff: FlaskClient, lan: int) -> None:
+    assert f"/luyen-tap/nguoi/{lan}" in staff.get(f"/chung-kien/nguoi/{lan}").get_data(as_text=True)
+
+
 def test_a_spoilt_mark_begins_anew(staff: FlaskClient, lan: int, app: Flask) -> None:
     came_in(app, lan, 2)
     for mark in ("x", "W10", "WzEsMl0", "WyJhIiwiYiJd"):

@@ -33,7 +33,7 @@ const keepForLater = async (words, address) => {
   try {
     await navigator.serviceWorker.register("/luyen-tap/may-phu.js", { scope: "/luyen-tap" });
     const cache = await caches.open(CACHE);
-    const asked = [...document.querySelectorAll("link, script, [data-read-bar]")].map((one) => one.href || one.src || one.dataset.readBar);
+    const asked = [...document.querySelectorAll("link:not([as]), script, [data-read-bar]")].map((one) => one.href || one.src || one.dataset.readBar);
     const loaded = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.includes("/static/"));
     await Promise.all([...new Set([...asked, ...loaded])].map((url) => cache.match(url).then((found) => found || cache.add(url))));
     for (const url of [location.pathname, "/luyen-tap"]) await cache.put(url, await fetch(url, { credentials: "omit" }));
