@@ -103,6 +103,14 @@ def hand_over(page: Any) -> None:
     raise LookupError("nobody here has agreed to be tested")
 
 
+def look_at_faults(page: Any) -> None:
+    """A question hardly begun: it shows itself while one writes, and looked at, every empty field says what it wants."""
+    page.fill("[name=stem]", "Câu **mẫu** hỏi gì?")
+    page.locator("[data-preview-place] strong", has_text="mẫu").wait_for()
+    page.get_by_role("button", name="Xem thử").last.click()
+    page.locator("main .error").first.wait_for()
+
+
 A_LIST = """Mã hộ,Họ và tên,Quan hệ với chủ hộ,Năm sinh,Thôn
 M901,Bùi Văn Mẫu Tư,Chủ hộ,1970,Thôn Mẫu 1
 ,Lê Thị Mẫu Hoa,Vợ,1972,
@@ -249,6 +257,12 @@ STOPS = (
     Stop("mot-nguoi", "quantri", "/nguoi", ("/nguoi/[0-9]+",)),
     Stop("them-nguoi", "quantri", "/nguoi/them"),
     *tour_sessions.stops(Stop),
+    Stop("ngan-hang", "quantri", "/quan-tri", ("/ngan-hang",)),
+    Stop("mot-cau-hoi", "quantri", "/ngan-hang?loai=single", ("/ngan-hang/[a-z]+[0-9]?[.].+",)),
+    Stop("loai-cau-hoi", "quantri", "/ngan-hang", ("/ngan-hang/moi",)),
+    Stop("soan-tinh-huong", "quantri", "/ngan-hang/moi", ("/ngan-hang/moi.loai=scenario",)),
+    Stop("cau-con-cho-sua", "quantri", "/ngan-hang/moi", ("/ngan-hang/moi.loai=single",), act=look_at_faults),
+    Stop("cau-trung", "quantri", "/ngan-hang", ("/ngan-hang/trung-nhau",)),
 )
 
 
