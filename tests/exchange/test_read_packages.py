@@ -296,3 +296,9 @@ def test_hostile_word_files_are_refused_in_two_seconds(content: bytes) -> None:
     with pytest.raises(Refusal):
         read_questions("de.docx", content, "docx")
     assert time.process_time() - began < 2
+
+
+def test_a_gap_without_a_key_keeps_the_question_out() -> None:
+    gap = '<inlineChoiceInteraction responseIdentifier="{}"><inlineChoice identifier="A">a</inlineChoice></inlineChoiceInteraction>'
+    found = one(item(f"<p>{gap.format('RESPONSE')} {gap.format('OTHER')}</p>", response("A")))
+    assert not found.is_usable and "g2" in found.problems[0].what

@@ -17,6 +17,8 @@ from lms.access.rules import Role
 from lms.classes import actions as classes
 from lms.classes.models import Assignment
 from lms.db import db, open_write
+from lms.exchange import actions as questions
+from lms.exchange.formats import gift
 from lms.households.actions import living
 from lms.households.models import Member
 from lms.library.books import Books
@@ -138,6 +140,7 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
         started_at=clock.now(), state="applied", counts={"created": 1}, reading={"sheets": []},
     )  # fmt: skip
     db.session.add(brought)
+    ids["brought"] = questions.keep_reading(f"{named('câu')}.gift", "gift", gift.read("Ai? {=a ~b}"), ids["teacher"])
     db.session.flush()
     ids["import"] = brought.id
     ids["assignment"] = db.session.query(Assignment.id).filter_by(class_id=ids["class"]).first()[0]

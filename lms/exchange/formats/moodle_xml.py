@@ -5,7 +5,7 @@ from collections.abc import Callable
 from lms.documents.markup import Element, read_tree
 from lms.exchange.formats.cloze import read_gaps
 from lms.exchange.formats.entries import MARKS
-from lms.exchange.formats.found import Found, Given, Trouble, checked, unsupported
+from lms.exchange.formats.found import Found, Given, Trouble, checked, unsupported, without_wildcards
 from lms.exchange.formats.html import as_markdown
 from lms.refusals import Refusal
 
@@ -112,15 +112,9 @@ def _truefalse(question: _Question, stem: str) -> _Read:
 
 
 def _short(question: _Question, stem: str) -> _Read:
-    answers = [given for _, given in question.answers()]
-    for one, given in question.answers():
-        if "*" in given.text.replace("\\*", ""):
-            what = f"Dấu * trong «{given.text[:60]}» không được hiểu là chữ bất kỳ ở đây."
-            question.troubles.append(
-                Trouble(one.line, what, "error" if given.fraction >= 1 else "note", question.where)
-            )
-    kept = [one for one in answers if one.text != "*"]
-    return "short", stem, tuple(kept)
+    answers, troubles = without_wildcards(question.line, [given for _, given in question.answers()], question.where)
+    question.troubles += troubles
+    return "short", stem, answers
 
 
 def _numerical(question: _Question, stem: str) -> _Read:
