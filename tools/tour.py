@@ -77,6 +77,13 @@ def hand_over(page: Any) -> None:
     raise LookupError("nobody here has agreed to be tested")
 
 
+def look_at_faults(page: Any) -> None:
+    """A question hardly begun, looked at: every empty field says what it wants."""
+    page.fill("[name='options/0/text']", "Một ý mẫu")
+    page.get_by_role("button", name="Xem thử").last.click()
+    page.locator("main .error").first.wait_for()
+
+
 A_LIST = """Mã hộ,Họ và tên,Quan hệ với chủ hộ,Năm sinh,Thôn
 M901,Bùi Văn Mẫu Tư,Chủ hộ,1970,Thôn Mẫu 1
 ,Lê Thị Mẫu Hoa,Vợ,1972,
@@ -175,6 +182,12 @@ STOPS = (
     Stop("nguoi", "quantri", "/nguoi"),
     Stop("mot-nguoi", "quantri", "/nguoi", ("/nguoi/[0-9]+",)),
     Stop("them-nguoi", "quantri", "/nguoi/them"),
+    Stop("ngan-hang", "quantri", "/quan-tri", ("/ngan-hang",)),
+    Stop("mot-cau-hoi", "quantri", "/ngan-hang?loai=single", ("/ngan-hang/[a-z]+[0-9]?[.].+",)),
+    Stop("loai-cau-hoi", "quantri", "/ngan-hang", ("/ngan-hang/moi",)),
+    Stop("soan-tinh-huong", "quantri", "/ngan-hang/moi", ("/ngan-hang/moi.loai=scenario",)),
+    Stop("cau-con-cho-sua", "quantri", "/ngan-hang/moi", ("/ngan-hang/moi.loai=single",), act=look_at_faults),
+    Stop("cau-trung", "quantri", "/ngan-hang", ("/ngan-hang/trung-nhau",)),
 )
 
 

@@ -13,6 +13,7 @@ from lms import clock, completion, journal
 from lms.backups import copies
 from lms.backups.replaying import replayed
 from lms.bank.actions import freezing
+from lms.bank.queries import flagging
 from lms.db import db
 from lms.households.models import Household
 from lms.people.models import Person
@@ -74,9 +75,9 @@ def last_outcome(data_dir: Path) -> dict[str, Any] | None:
 
 def _look_at_questions() -> tuple[int, int]:
     """The statistics first, without a lock; then what they flag is frozen in one short transaction."""
-    flagged = freezing.flagged_now()
+    found = flagging.verdicts(flagging.flagged_now())
     db.session.rollback()
-    done = freezing.keep_flags(flagged, clock.now())
+    done = freezing.keep_flags(found, clock.now())
     db.session.commit()
     return done
 

@@ -10,6 +10,7 @@ from lms.backups import upkeep
 from lms.bank import queries
 from lms.bank.actions import freezing
 from lms.bank.models import Deed, Flagged
+from lms.bank.queries import flagging
 from lms.db import db
 from lms.quizzes import queries as quizzes
 from lms.quizzes.models import Item, ItemVersion
@@ -19,8 +20,12 @@ from tests.bank import desk
 from tests.quizzes.sitting import Act
 
 
-def seen(item: Item, *flags: Flag) -> freezing.Seen:
+def seen(item: Item, *flags: Flag) -> flagging.Seen:
     return item.skill_id or "", QuestionFigures((item.id, item.digest), 40, flags=flags)
+
+
+def look(found: list[flagging.Seen]) -> tuple[int, int]:
+    return freezing.keep_flags(flagging.verdicts(found), clock.now())
 
 
 @pytest.fixture
@@ -29,41 +34,41 @@ def item(inside: SimpleNamespace) -> Item:
 
 
 def test_a_flag_freezes_and_says_why(inside: SimpleNamespace, item: Item) -> None:
-    assert freezing.keep_flags([seen(item, Flag.TOO_HARD, Flag.TOO_EASY)], clock.now()) == (1, 0)
+    assert look([seen(item, Flag.TOO_HARD, Flag.TOO_EASY)]) == (1, 0)
     assert item.frozen_at == clock.now() and item.frozen_why == SENTENCES[Flag.TOO_HARD]
     assert item.id not in _dealt()
     deed = db.session.scalars(select(Deed).where(Deed.item_id == item.id)).one()
     assert (deed.kind, deed.by, deed.flags) == ("frozen", None, ["too-hard"])
     assert {one.flag for one in queries.flags_of([item.id])[item.id]} == {"too-hard", "too-easy"}
-    assert freezing.keep_flags([seen(item, Flag.TOO_HARD)], clock.now()) == (0, 0)  # once is enough
+    assert look([seen(item, Flag.TOO_HARD)]) == (0, 0)  # once is enough
 
 
 def test_what_only_informs_freezes_nothing(inside: SimpleNamespace, item: Item) -> None:
-    assert freezing.keep_flags([seen(item, Flag.TOO_EASY)], clock.now()) == (0, 0)
+    assert look([seen(item, Flag.TOO_EASY)]) == (0, 0)
     assert item.frozen_at is None and item.id in _dealt()
 
 
 def test_a_lifted_freeze_comes_again_only_for_something_new(inside: SimpleNamespace, item: Item) -> None:
-    freezing.keep_flags([seen(item, Flag.TOO_HARD)], clock.now())
+    look([seen(item, Flag.TOO_HARD)])
     freezing.lift(item.id, inside.mai, "Lời hỏi đúng, bài học mới khó.")
     assert item.frozen_at is None and item.id in _dealt()
-    assert freezing.keep_flags([seen(item, Flag.TOO_HARD)], clock.now()) == (0, 0)
-    assert freezing.keep_flags([seen(item, Flag.TOO_HARD, Flag.LEAKED)], clock.now()) == (1, 0)
+    assert look([seen(item, Flag.TOO_HARD)]) == (0, 0)
+    assert look([seen(item, Flag.TOO_HARD, Flag.LEAKED)]) == (1, 0)
     freezing.lift(item.id, inside.mai, "Đã thay đề.")
     body = db.session.get_one(ItemVersion, (item.id, item.digest)).body
     db.session.add(ItemVersion(item_id=item.id, digest="other words", body=body, published_at=clock.now()))
     item.digest = "other words"
-    assert freezing.keep_flags([seen(item, Flag.TOO_HARD)], clock.now()) == (1, 0)
+    assert look([seen(item, Flag.TOO_HARD)]) == (1, 0)
 
 
 def test_figures_of_an_older_wording_freeze_nothing(inside: SimpleNamespace, item: Item) -> None:
     old = (item.skill_id, QuestionFigures((item.id, "an older wording"), 40, flags=(Flag.CHECK_KEY,)))
-    assert freezing.keep_flags([old], clock.now()) == (0, 0) and item.frozen_at is None
+    assert look([old]) == (0, 0) and item.frozen_at is None
 
 
 def test_no_test_is_starved(inside: SimpleNamespace) -> None:
     everything = [seen(one, Flag.TOO_HARD) for one in _recorded()]
-    frozen, held = freezing.keep_flags(everything, clock.now())
+    frozen, held = look(everything)
     assert frozen and held and frozen + held == len(everything)
     test = next(test for test in quizzes.quizzes() if test.skill_id == "s3")
     assert len(quizzes.bank(test)) >= 15
@@ -91,7 +96,7 @@ def test_the_daily_upkeep_looks(app, world: SimpleNamespace, monkeypatch) -> Non
     with app.app_context():
         item = _recorded()[0]
         told = [seen(item, Flag.LEAKED)]
-        monkeypatch.setattr(freezing, "flagged_now", lambda: told)
+        monkeypatch.setattr(flagging, "flagged_now", lambda: told)
         monkeypatch.setattr(upkeep.copies, "create", lambda *a: SimpleNamespace(folder=SimpleNamespace(name="x")))
         monkeypatch.setattr(upkeep.copies, "verify", lambda *a: None)
         done = upkeep.run_upkeep()

@@ -34,14 +34,20 @@ def lacking_with(item: Item) -> tuple[str, ...]:
     return tuple(one.sentence for one in publishable(after, plan) if (one.code, one.subject) not in known)
 
 
-def can_do_without(item_ids: Sequence[str], skill_id: str) -> bool:
-    """Whether the test of a skill can still be begun without these questions."""
+def kept_for_the_test(skill_id: str, item_ids: Sequence[str]) -> frozenset[str]:
+    """Which of these questions its test cannot do without, taken away in this order."""
     test = _test(skill_id)
     plan = _plan(test)
-    if test is None or plan is None:
-        return True
-    left = [one for one in quizzes.bank(test) if one.id not in item_ids]
-    return not publishable(left, plan)
+    left, kept = quizzes.bank(test) if test else [], set()
+    for item_id in item_ids:
+        fewer = [one for one in left if one.id != item_id]
+        if plan is None or len(fewer) == len(left):
+            continue
+        if publishable(fewer, plan):
+            kept.add(item_id)
+        else:
+            left = fewer
+    return frozenset(kept)
 
 
 def _test(skill_id: str | None) -> Quiz | None:
