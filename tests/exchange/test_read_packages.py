@@ -309,3 +309,15 @@ def test_what_a_rubric_says_to_the_learner_is_part_of_the_question() -> None:
     found = one(item(said + CHOICE, response("A")))
     assert found.stem.startswith("Chọn một.") and "Chấm tay" not in found.stem
     assert "Chấm tay" in " ".join(one.what for one in found.problems)
+
+
+def test_several_right_answers_share_the_mark_where_only_the_whole_counted() -> None:
+    found = one(
+        item(
+            CHOICE.replace(
+                "</choiceInteraction>", '<simpleChoice identifier="C">Bạn</simpleChoice></choiceInteraction>'
+            ),
+            response("A|C", "multiple"),
+        )
+    )
+    assert [a.fraction for a in found.answers] == [0.5, 0, 0.5] and "trọn" in found.problems[0].what
