@@ -103,6 +103,21 @@ def hand_over(page: Any) -> None:
     raise LookupError("nobody here has agreed to be tested")
 
 
+def read_questions(page: Any) -> None:
+    """A file of questions read and not yet kept: two that can be used, one left behind by name."""
+    page.set_input_files(
+        "[name=file]", files=[{"name": "mau.gift", "mimeType": "text/plain", "buffer": QUESTIONS.encode()}]
+    )
+    page.get_by_role("button", name="Đọc thử").click()
+
+
+def look_before_sending(page: Any) -> None:
+    """What a file for another system would not carry."""
+    page.select_option("select[name=ky-nang]", value="s3")
+    page.get_by_label("Moodle XML").check()
+    page.get_by_role("button", name="Xem trước").click()
+
+
 def look_at_faults(page: Any) -> None:
     """A question hardly begun: it shows itself while one writes, and looked at, every empty field says what it wants."""
     page.fill("[name=stem]", "Câu **mẫu** hỏi gì?")
@@ -120,6 +135,12 @@ M902,Hà Văn Mẫu Sáu,Hàng xóm,1980,Thôn Mẫu 2
 WINDOW = ("/chung-kien/mo-bai/[0-9a-f-]{36}",)
 EXAM = (*WINDOW, "/coi-thi/[0-9a-f-]{36}")
 PAPER = (*WINDOW, "/coi-thi/.+/giay")
+QUESTIONS = """::mẫu::Ai hỏi mã OTP? {=Kẻ gian#Đúng rồi. ~Ngân hàng#Ngân hàng không hỏi.}
+
+Kể lại chuyện của bạn {}
+
+Giá 120.000 đ, giảm 20.000 đ. Phải trả? {#100000}
+"""
 LESSON = ("/khoa-hoc/thanh-toan", "/khoa-hoc/thanh-toan/[^/?#]+")
 CLASS = ("/lop-hoc/[0-9]+",)
 HOUSEHOLD = ("/ho-gia-dinh/[0-9]+",)
@@ -263,6 +284,9 @@ STOPS = (
     Stop("soan-tinh-huong", "quantri", "/ngan-hang/moi", ("/ngan-hang/moi.loai=scenario",)),
     Stop("cau-con-cho-sua", "quantri", "/ngan-hang/moi", ("/ngan-hang/moi.loai=single",), act=look_at_faults),
     Stop("cau-trung", "quantri", "/ngan-hang", ("/ngan-hang/trung-nhau",)),
+    Stop("nhap-cau-hoi", "quantri", "/ngan-hang", ("/ngan-hang/nhap",)),
+    Stop("doc-thu-cau-hoi", "quantri", "/ngan-hang/nhap", act=read_questions),
+    Stop("xuat-cau-hoi", "quantri", "/ngan-hang", ("/ngan-hang/xuat",), act=look_before_sending),
 )
 
 

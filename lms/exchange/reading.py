@@ -76,7 +76,7 @@ def _without_markup(found: Found) -> Found:
         if not _MARKUP.search(text):
             return text
         said, gone = as_markdown(text)
-        lost.extend(gone)
+        lost.extend(gone or ["Thẻ HTML trong chữ được đổi hoặc bỏ."])
         return said
 
     answers = tuple(

@@ -296,3 +296,28 @@ def test_hostile_word_files_are_refused_in_two_seconds(content: bytes) -> None:
     with pytest.raises(Refusal):
         read_questions("de.docx", content, "docx")
     assert time.process_time() - began < 2
+
+
+def test_a_gap_without_a_key_keeps_the_question_out() -> None:
+    gap = '<inlineChoiceInteraction responseIdentifier="{}"><inlineChoice identifier="A">a</inlineChoice></inlineChoiceInteraction>'
+    found = one(item(f"<p>{gap.format('RESPONSE')} {gap.format('OTHER')}</p>", response("A")))
+    assert not found.is_usable and "g2" in found.problems[0].what
+
+
+def test_what_a_rubric_says_to_the_learner_is_part_of_the_question() -> None:
+    said = '<rubricBlock view="candidate"><p>Chọn một.</p></rubricBlock><rubricBlock view="scorer"><p>Chấm tay.</p></rubricBlock>'
+    found = one(item(said + CHOICE, response("A")))
+    assert found.stem.startswith("Chọn một.") and "Chấm tay" not in found.stem
+    assert "Chấm tay" in " ".join(one.what for one in found.problems)
+
+
+def test_several_right_answers_share_the_mark_where_only_the_whole_counted() -> None:
+    found = one(
+        item(
+            CHOICE.replace(
+                "</choiceInteraction>", '<simpleChoice identifier="C">Bạn</simpleChoice></choiceInteraction>'
+            ),
+            response("A|C", "multiple"),
+        )
+    )
+    assert [a.fraction for a in found.answers] == [0.5, 0, 0.5] and "trọn" in found.problems[0].what

@@ -152,3 +152,14 @@ def test_the_command_tells_every_question(app, tmp_path) -> None:
     assert answer.exit_code == 0 and len(told["items"]) == 7
     assert {"type", "stem", "answers", "problems", "line"} <= told["items"][0].keys()
     assert set(FORMATS) == {"aiken", "csv", "docx", "gift", "moodle-xml", "qti", "xlsx"}
+
+
+def test_moodle_lines_stand_in_the_places_they_name() -> None:
+    lines = "".join(
+        f'<answer fraction="{place}"><text>Việc {place}</text><feedback><text>x</text></feedback></answer>'
+        for place in (2, 1, 10, 3)
+    )
+    text = f'<quiz><question type="ordering"><questiontext><text>Xếp</text></questiontext>{lines}</question></quiz>'
+    (found,) = read(text, "moodle-xml")
+    assert [answer.text for answer in found.answers] == ["Việc 1", "Việc 2", "Việc 3", "Việc 10"]
+    assert "từng dòng" in found.problems[0].what

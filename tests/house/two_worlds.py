@@ -24,6 +24,8 @@ from lms.entry.rules import CardKind
 from lms.exams import actions as exams
 from lms.exams.actions.papers import make_papers
 from lms.gradebooks import actions as gradebooks
+from lms.exchange import actions as questions
+from lms.exchange.formats import gift
 from lms.households.actions import living
 from lms.households.models import Member
 from lms.library.books import Books
@@ -159,6 +161,7 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
         started_at=clock.now(), state="applied", counts={"created": 1}, reading={"sheets": []},
     )  # fmt: skip
     db.session.add(brought)
+    ids["brought"] = questions.keep_reading(f"{named('câu')}.gift", "gift", gift.read("Ai? {=a ~b}"), ids["teacher"])
     db.session.flush()
     ids["import"] = brought.id
     ids["group"] = classes.found_group(ids["class"], named("Nhóm")).id

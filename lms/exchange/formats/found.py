@@ -1,5 +1,6 @@
 """What every format is read into: plain values, with the line where each stood."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -68,6 +69,19 @@ def unsupported(line: int, kind: str, stem: str, name: str = "", category: str =
     return Found(line, kind, stem, name=name, category=category, problems=(trouble,))
 
 
+def without_wildcards(
+    line: int, answers: Sequence[Given], element: str = ""
+) -> tuple[tuple[Given, ...], list[Trouble]]:
+    """A star that stands for any letters is not understood here, and is told; «*» for all the rest falls away."""
+    troubles = []
+    for one in answers:
+        if "*" in one.text.replace("\\*", ""):
+            level = "error" if one.fraction >= 1 else "note"
+            what = f"Dấu * trong «{one.text[:60]}» không được hiểu là chữ bất kỳ ở đây."
+            troubles.append(Trouble(line, what, level, element))
+    return tuple(one for one in answers if one.text != "*"), troubles
+
+
 def as_plain(found: Found) -> dict[str, Any]:
     """A question as JSON can hold it."""
     return asdict(found)
@@ -115,14 +129,44 @@ def _lacks(found: Found) -> list[str]:
         lacks.append("Cần ít nhất ba dòng để sắp thứ tự.")
     elif found.type == "hotspot" and not 0 < right < len(found.answers):
         lacks.append("Cần ít nhất một chỗ đúng và một chỗ sai trên hình.")
-    elif found.type == "cloze" and not found.answers:
-        lacks.append("Chưa có chỗ trống nào.")
+    elif found.type == "cloze":
+        lacks += _gap_lacks(found)
     if found.type != "cloze" and any(not one.text.strip() for one in found.answers if not one.match):
         lacks.append("Có phương án trống.")
     return lacks
 
 
+def _gap_lacks(found: Found) -> list[str]:
+    gaps = re.findall(r"\[\[(g\d{1,3})\]\]", found.stem)
+    keyed = {one.gap.partition(":")[0] for one in found.answers if one.fraction >= 1}
+    bare = [gap for gap in gaps if gap not in keyed]
+    if not found.answers:
+        return ["Chưa có chỗ trống nào có đáp án."]
+    return [f"Chỗ trống {', '.join(bare[:20])} chưa có đáp án trọn điểm."] if bare else []
+
+
 def _notes(found: Found) -> list[str]:
-    if found.type in ("single", "short", "numeric") and any(0 < one.fraction < 1 for one in found.answers):
+    """What the type keeps no room for."""
+    kinds = {one.gap.partition(":")[2] or found.type for one in found.answers}
+    said = _weights(found, kinds)
+    if "short" in kinds and any(one.feedback for one in found.answers if one.gap.endswith("short") or not one.gap):
+        said.append("Lời nhắn của từng chữ trả lời không được giữ.")
+    if "numeric" in kinds and any(
+        one.feedback for one in found.answers if one.fraction > 0 and "single" not in one.gap
+    ):
+        said.append("Lời nhắn cho số đúng không được giữ; hãy viết vào phần giải thích.")
+    if found.type == "numeric" and sum(one.fraction >= 1 for one in found.answers) > 1:
+        said.append("Chỉ số đúng đầu tiên được giữ.")
+    if found.type == "numeric" and any(one.fraction <= 0 and not one.feedback for one in found.answers):
+        said.append("Số sai không có lời nhắn không được giữ.")
+    return said
+
+
+def _weights(found: Found, kinds: set[str]) -> list[str]:
+    plus = {round(one.fraction, 3) for one in found.answers if one.fraction > 0}
+    if found.type == "multiple" and len(plus) > 1:
+        return ["Các ý đúng có điểm khác nhau; ở đây mỗi ý đúng được phần điểm bằng nhau."]
+    partly = any(0 < one.fraction < 1 for one in found.answers)
+    if partly and kinds & {"short", "single", "numeric"}:
         return ["Có đáp án được một phần điểm; ở đây chỉ trọn điểm mới tính là đúng."]
     return []

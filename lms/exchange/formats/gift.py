@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from lms.exchange.formats.found import Found, Given, Trouble, checked, unsupported
+from lms.exchange.formats.found import Found, Given, Trouble, checked, unsupported, without_wildcards
 
 _CONTROL = "~=#{}:"
 _TRUE_FALSE = re.compile(r"\s*(TRUE|T|FALSE|F)\s*(?:#|$)", re.IGNORECASE)
@@ -113,7 +113,7 @@ def _kind_of(line: int, body: str) -> tuple[str, tuple[Given, ...], list[Trouble
         return "matching", tuple(_pair(text) for _, text in parts), []
     answers = tuple(_choice(sign, text) for sign, text in parts)
     if all(sign == "=" for sign, _ in parts):
-        return "short", answers, []
+        return "short", *without_wildcards(line, answers)
     return "single" if any(sign == "=" for sign, _ in parts) else "multiple", answers, []
 
 
@@ -147,12 +147,15 @@ def _weighed(text: str, fraction: float) -> tuple[str, float]:
 
 
 def _numbers(line: int, body: str) -> tuple[tuple[Given, ...], list[Trouble]]:
-    parts = _parts(body) if _find(body, "=") == len(body) - len(body.lstrip()) else [("=", body)]
+    parts = _parts(body if body.lstrip().startswith(("=", "~")) else f"={body}")
     answers, troubles = [], []
     for sign, part in parts:
         text, fraction = _weighed(part, 1.0 if sign == "=" else 0.0)
         said, *feedback = _cut(text, "#")
         value = _value(said)
+        if not said.strip() and not fraction:
+            troubles.append(Trouble(line, "Lời nhắn cho mọi số khác không được giữ.", "note"))
+            continue
         if value is None:
             troubles.append(Trouble(line, f"«{_plain(said)[:60]}» không phải là số, hoặc khoảng số."))
             continue
@@ -206,6 +209,10 @@ def _unescaped(text: str, signs: str) -> Iterator[int]:
 
 
 def _plain(text: str) -> str:
+    """Without the mark of its own format that an answer may begin with, and without backslashes."""
+    text = text.strip()
+    markup = _MARKUP.match(text)
+    text = text[markup.end() :] if markup else text
     return _ESCAPE.sub(lambda match: "\n" if match[1] == "n" else match[1], text.strip()).strip()
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from lms.documents.markup import Element, read_tree
 from lms.exchange.formats.cloze import read_gaps
-from lms.exchange.formats.entries import MARKS
-from lms.exchange.formats.found import Found, Given, Trouble, checked, unsupported
+from lms.exchange.formats.entries import MARKS, as_foreign_number
+from lms.exchange.formats.found import Found, Given, Trouble, checked, unsupported, without_wildcards
 from lms.exchange.formats.html import as_markdown
 from lms.refusals import Refusal
 
@@ -112,15 +112,9 @@ def _truefalse(question: _Question, stem: str) -> _Read:
 
 
 def _short(question: _Question, stem: str) -> _Read:
-    answers = [given for _, given in question.answers()]
-    for one, given in question.answers():
-        if "*" in given.text.replace("\\*", ""):
-            what = f"Dấu * trong «{given.text[:60]}» không được hiểu là chữ bất kỳ ở đây."
-            question.troubles.append(
-                Trouble(one.line, what, "error" if given.fraction >= 1 else "note", question.where)
-            )
-    kept = [one for one in answers if one.text != "*"]
-    return "short", stem, tuple(kept)
+    answers, troubles = without_wildcards(question.line, [given for _, given in question.answers()], question.where)
+    question.troubles += troubles
+    return "short", stem, answers
 
 
 def _numerical(question: _Question, stem: str) -> _Read:
@@ -144,7 +138,15 @@ def _matching(question: _Question, stem: str) -> _Read:
 
 
 def _ordering(question: _Question, stem: str) -> _Read:
-    return "ordering", stem, tuple(Given(question.text(one), 1.0) for one in question.element.all("answer"))
+    """Moodle writes the place of each line as its fraction; files without places stand in order."""
+    answers = [
+        (as_foreign_number(one.attributes.get("fraction", "")) or 0, one) for one in question.element.all("answer")
+    ]
+    answers.sort(key=lambda pair: pair[0])
+    if any(one.said("feedback", "text") for _, one in answers):
+        what = "Lời nhắn của từng dòng không được giữ."
+        question.troubles.append(Trouble(question.line, what, "note", question.where))
+    return "ordering", stem, tuple(Given(question.text(one), 1.0) for _, one in answers)
 
 
 def _cloze(question: _Question, stem: str) -> _Read:

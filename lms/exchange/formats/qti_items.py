@@ -88,7 +88,8 @@ class _Reading:
             if said:
                 self.note(f"Lời nhắn «{name[:40]}» không được giữ: {said}")
         for one in below(self.body, "rubric-block"):
-            self.note(f"Lời dặn người chấm không được giữ: {words_of(one)[0][:80]}")
+            if "candidate" not in told(one, "view").split():
+                self.note(f"Lời dặn người chấm không được giữ: {words_of(one)[0][:80]}")
         for one in self.body.children:
             if kind_of(one) == "feedback-block" and words_of(one)[0]:
                 self.note(f"Lời nhắn trong bài không được giữ: {words_of(one)[0][:80]}")

@@ -62,7 +62,7 @@ def _html(element: Element, placed: Placed, lost: list[str]) -> Iterator[str]:
         kind, put = kind_of(part), placed(part)
         if put is not None:
             yield html.escape(put, quote=False)
-        elif kind in _NOT_WORDS or kind.endswith("interaction"):
+        elif (kind in _NOT_WORDS and not _is_for_learners(part)) or kind.endswith("interaction"):
             continue
         else:
             lost += _named(part, kind)
@@ -78,6 +78,11 @@ def _marked(part: Element, kind: str, placed: Placed, lost: list[str]) -> Iterat
     yield opened
     yield from _html(part, placed, lost)
     yield closed
+
+
+def _is_for_learners(part: Element) -> bool:
+    """A rubric may be what the question says to the person who answers, or what only a marker should read."""
+    return kind_of(part) == "rubric-block" and "candidate" in told(part, "view").split()
 
 
 def _named(part: Element, kind: str) -> list[str]:

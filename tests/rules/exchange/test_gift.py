@@ -41,7 +41,7 @@ def test_numbers_ranges_and_bands() -> None:
     assert [(a.text, a.tolerance) for a in one("n {#3:0.5}").answers] == [("3", 0.5)]
     found = one("Năm? {#\n=1822:0#đúng\n=%50%1822:2#gần}")
     assert [(a.fraction, a.tolerance, a.feedback) for a in found.answers] == [(1, 0, "đúng"), (0.5, 2, "gần")]
-    assert [p.level for p in found.problems] == ["note"]
+    assert {p.level for p in found.problems} == {"note"}
 
 
 def test_matching_short_and_escapes() -> None:
@@ -97,3 +97,13 @@ def test_what_gift_has_no_words_for_is_named() -> None:
     arrow = Found(0, "short", "Mũi tên", (Given("a->b", 1.0),))
     text, lost = gift.write([arrow])
     assert "->" in lost[0].what and not text.strip()
+
+
+def test_marks_of_a_format_of_its_own_and_what_has_no_place_here() -> None:
+    """As Moodle itself exports: formats inside answers, a star for all the rest, words for every other number."""
+    found = one("Ai? {=[html]<b>bạn</b>#[plain]đúng ~[plain]thù}")
+    assert [(a.text, a.feedback) for a in found.answers] == [("<b>bạn</b>", "đúng"), ("thù", "")]
+    short = one("Gì? {=ếch#Hay! =%0%*#Sai rồi}")
+    assert marks(short) == [("ếch", 1)] and "*" in short.problems[0].what and short.is_usable
+    number = one("Mấy? {#3:2~#Sai hẳn}")
+    assert [(a.text, a.tolerance) for a in number.answers] == [("3", 2)] and number.problems[0].level == "note"

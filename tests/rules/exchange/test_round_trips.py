@@ -192,3 +192,11 @@ def repacked(held: dict[str, bytes]) -> bytes:
         for name, content in held.items():
             package.writestr(name, content)
     return out.getvalue()
+
+
+def test_wrong_ticks_take_away_so_that_ticking_all_is_worth_nothing() -> None:
+    fractions = [one.fraction for one in found_of(entry("multiple")).answers]
+    assert fractions == [0.5, -0.5, -0.5, 0.5]
+    spots = [one.fraction for one in found_of(entry("hotspot")).answers]
+    assert spots == [0.3333333] * 3 + [-0.5] * 2
+    assert b'fraction="-50"' in write_questions([found_of(entry("multiple"))], "moodle-xml")[0]
