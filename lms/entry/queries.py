@@ -4,15 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 
 from lms.classes.models import Enrolment, SchoolClass
-from lms.db import db
+from lms.db import db, fetch
 from lms.entry.models import ClassWindow, LoginCard, Seat
 from lms.entry.rules import Tries, window_is_open
 from lms.people.models import Account, Person, SignIn
 from lms.places.queries import holds_on
 from lms.vietnamese import clean
+
+_TODAY: BindParameter[date] = bindparam("today")
+_NAMES = (
+    select(LoginCard.id, Person.full_name, Account.username)
+    .join(Person, Person.id == LoginCard.person_id)
+    .join(Account, Account.person_id == Person.id)
+    .join(Enrolment, Enrolment.person_id == Person.id)
+    .where(Enrolment.class_id == bindparam("class_id"), Enrolment.from_on <= _TODAY)
+    .where(Enrolment.until_on.is_(None) | (Enrolment.until_on > _TODAY))
+    .where(LoginCard.live_key.is_not(None), Account.disabled_at.is_(None))
+    .order_by(Person.name_key, Person.id)
+)
+"""A whole class asks for it in one minute."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +72,7 @@ def code_is_taken(code: str) -> bool:
 
 def listed(window: ClassWindow, today: date) -> list[Listed]:
     """Who can come in by name: enrolled today, with a good card. Two of one name are told apart by username."""
-    rows = [
-        (one.card.id, one.person.full_name, one.account.username) for one in _all(_in_class(window.class_id, today))
-    ]
+    rows = fetch(_NAMES, class_id=window.class_id, today=today)
     names = [name for _id, name, _username in rows]
     return [Listed(id, name, username if names.count(name) > 1 else "") for id, name, username in rows]
 
