@@ -13,6 +13,7 @@ from lms import clock, completion, journal
 from lms.backups import copies
 from lms.backups.replaying import replayed
 from lms.db import db
+from lms.gradebooks import actions as gradebooks
 from lms.households.models import Household
 from lms.people.models import Person
 from lms.reports import actions as reports
@@ -33,7 +34,7 @@ def run_upkeep() -> dict[str, Any]:
     problems: list[str] = []
     lapsed = completion.lapse_overdue(clock.now())
     db.session.commit()
-    previews = keeping.discard_stale(clock.now())
+    previews = keeping.discard_stale(clock.now()) + gradebooks.discard_stale(clock.now())
     db.session.commit()
     folded = reports.count()
     drifted = _drift_in_a_sample()
