@@ -15,6 +15,7 @@ from lms.backups.replaying import replayed
 from lms.bank.actions import freezing
 from lms.bank.queries import flagging
 from lms.db import db, give_way
+from lms.gradebooks import actions as gradebooks
 from lms.households.models import Household
 from lms.people.models import Person
 from lms.reports import actions as reports
@@ -40,7 +41,7 @@ def run_upkeep() -> dict[str, Any]:
         db.session.commit()
         give_way()
     db.session.commit()
-    previews = keeping.discard_stale(clock.now())
+    previews = keeping.discard_stale(clock.now()) + gradebooks.discard_stale(clock.now())
     db.session.commit()
     concluded = conclude_all()
     frozen, held = _look_at_questions()

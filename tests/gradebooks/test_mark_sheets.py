@@ -1,5 +1,6 @@
 """The exported sheet, filled in and sent back: tried first, problems by row, written as the teacher's words, never as proof."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
@@ -10,6 +11,7 @@ from lms import clock
 from lms.access.rules import Role
 from lms.classes import actions as classes
 from lms.db import db
+from lms.gradebooks import actions as gradebooks
 from lms.gradebooks.actions.reading import CODE_HEADER, PAGE_NAME
 from lms.gradebooks.models import MarkEntry, MarkSheet
 from lms.skills.models import Evidence, SkillSpell
@@ -156,3 +158,12 @@ def test_a_colleague_does_not_see_my_trial(client, book, ids):
     address = sent(client, row, workbook).location
     sign_in(client, thu)
     assert client.get(address).status_code == 404
+
+
+def test_a_trial_nobody_wrote_is_thrown_away_in_a_week(as_teacher, book):
+    row, (lan, *_others) = book
+    workbook, page, top = downloaded(as_teacher, row)
+    put(page, top, lan, "Thanh toán [", "Đ")
+    sent(as_teacher, row, workbook)
+    assert gradebooks.discard_stale(clock.now() + timedelta(days=6)) == 0
+    assert gradebooks.discard_stale(clock.now() + timedelta(days=8)) == 1 and count(MarkSheet) == 0

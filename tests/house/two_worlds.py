@@ -23,9 +23,9 @@ from lms.entry import actions as entry
 from lms.entry.rules import CardKind
 from lms.exams import actions as exams
 from lms.exams.actions.papers import make_papers
-from lms.gradebooks import actions as gradebooks
 from lms.exchange import actions as questions
 from lms.exchange.formats import gift
+from lms.gradebooks import actions as gradebooks
 from lms.households.actions import living
 from lms.households.models import Member
 from lms.library.books import Books

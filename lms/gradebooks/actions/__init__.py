@@ -1,9 +1,10 @@
 """Every write of the register: a teacher's entries, one by one or from a sheet that was filled in."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from lms import clock
 from lms.classes.rules.school_weeks import Term
@@ -14,6 +15,8 @@ from lms.gradebooks.rules.marks import Mark
 from lms.imports.problems import Problem
 from lms.refusals import Refusal
 from lms.vietnamese import clean
+
+TRIAL_LIVES = timedelta(days=7)
 
 
 @writes
@@ -95,6 +98,19 @@ def discard_sheet(sheet: MarkSheet) -> None:
     if sheet.applied_at is not None:
         raise Refusal("Phiếu này đã ghi rồi.", "applied")
     db.session.delete(sheet)
+
+
+@writes
+def discard_stale(now: datetime) -> int:
+    """Throw away trial readings nobody wrote; they name pupils and serve nothing. Says how many."""
+    stale = list(
+        db.session.scalars(
+            select(MarkSheet).where(MarkSheet.applied_at.is_(None), MarkSheet.read_at < now - TRIAL_LIVES)
+        )
+    )
+    for row in stale:
+        db.session.delete(row)
+    return len(stale)
 
 
 def _kept(one: MarkRead) -> dict[str, Any]:

@@ -123,3 +123,18 @@ def test_weeks_are_mondays_in_order_each_with_a_school_day(start, terms, off):
     for number, monday in enumerate(weeks, 1):
         assert week_number(year, monday) == number
         assert day_of_period(year, number, [3], 1) == monday + timedelta(days=3)
+
+
+def test_the_last_day_belongs_and_sunday_is_off():
+    assert YEAR.first.until_on in YEAR.first and HOLIDAY.until_on in HOLIDAY
+    assert YEAR.is_school_day(date(2027, 5, 22)) and not YEAR.is_school_day(date(2027, 5, 23))
+    assert not YEAR.is_school_day(date(2026, 11, 22)) and not YEAR.is_school_day(HOLIDAY.until_on - timedelta(days=1))
+
+
+def test_the_last_week_can_still_be_reached():
+    torn = SchoolYear(YEAR.first, YEAR.second, (Stretch(date(2027, 5, 10), date(2027, 5, 16)),))
+    assert weeks_later(date(2027, 5, 5), 1, torn) == date(2027, 5, 19)
+
+
+def test_a_week_this_year_does_not_have_falls_a_year_later():
+    assert len(weeks_of(THEN)) == 37 and moved(date(2026, 5, 20), THEN, YEAR) == date(2027, 5, 19)

@@ -105,3 +105,9 @@ def test_what_opens_after_may_waits():
 def test_the_latest_spell_of_each_skill_counts():
     spells = [(1, "s3", date(2027, 1, 1)), (1, "s3", date(2028, 1, 1)), (1, "s9", date(2029, 1, 1))]
     assert latest(spells, ["s3"]) == {(1, "s3"): date(2028, 1, 1)}
+
+
+def test_time_decides_what_came_last_not_the_number_of_the_answer():
+    wrong = [Tried(f"a{n}", 1, "s3.1", False, PRACTICE, AT + timedelta(minutes=n)) for n in range(3)]
+    later = Tried("0", 1, "s3.1", True, PRACTICE, AT + timedelta(minutes=9))
+    assert struggles([*wrong, later]) == []
