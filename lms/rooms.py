@@ -27,6 +27,7 @@ ROOMS: tuple[str, ...] = (
     "households",
     "classes",
     "runs",
+    "takehomes",
     "witnessing",
     "reports",
 )
