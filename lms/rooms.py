@@ -29,6 +29,7 @@ ROOMS: tuple[str, ...] = (
     "classes",
     "entry",
     "runs",
+    "takehomes",
     "witnessing",
     "exams",
     "gradebooks",

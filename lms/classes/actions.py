@@ -29,7 +29,7 @@ from lms.vietnamese import clean
 
 @writes
 def found_class(
-    site_id: int, name: str, school_year: str, from_on: date, until_on: date | None = None, held_at: str = ""
+    site_id: int, name: str, school_year: str, from_on: date, until_on: date | None = None, venue: str = ""
 ) -> SchoolClass:
     """A class of a school or centre; its name is its own within the school year."""
     words = clean(name)
@@ -43,7 +43,7 @@ def found_class(
     if until_on is not None and until_on <= from_on:
         raise Refusal("Ngày kết thúc phải sau ngày bắt đầu.", "dates")
     row = SchoolClass(site_id=site_id, name=words, school_year=school_year, from_on=from_on, until_on=until_on)
-    row.held_at = clean(held_at)
+    row.venue = clean(venue)
     db.session.add(row)
     db.session.flush()  # teachers and pupils name it
     return row
@@ -238,7 +238,7 @@ def roll_over(old: SchoolClass, name: str, school_year: str, on_day: date, going
         raise Refusal("Ngày lên lớp phải sau ngày lập lớp cũ.", "dates")
     if old.until_on is not None and old.until_on <= on_day:
         raise Refusal("Lớp này đã kết thúc.", "ended")
-    new = found_class(old.site_id, name, school_year, on_day, held_at=old.held_at)
+    new = found_class(old.site_id, name, school_year, on_day, venue=old.venue)
     enrolments = select(Enrolment).where(Enrolment.class_id == old.id, Enrolment.until_on.is_(None))
     for row in db.session.scalars(enrolments):
         if row.person_id in going_on:

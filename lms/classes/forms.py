@@ -27,7 +27,7 @@ class ClassForm(FlaskForm):
         [Optional(), Regexp(r"20\d\d[–-]20\d\d$", message=_("Ghi như 2026–2027, hoặc để trống."))],
     )
 
-    held_at = StringField(_("Nơi học, nếu không ở trường"), [Length(max=80)])
+    venue = StringField(_("Nơi học, nếu không ở trường"), [Length(max=80)])
     until_on = DateField(_("Ngày kết thúc"), [Optional()])
 
 

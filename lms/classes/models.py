@@ -18,7 +18,7 @@ class SchoolClass(Base):
     name: Mapped[str]
     school_year: Mapped[str]
     """«2026–2027»; empty for an evening class without a school year."""
-    held_at: Mapped[str] = mapped_column(default="")
+    venue: Mapped[str] = mapped_column(default="")
     """Where it meets, if not at the school or centre: «Nhà văn hoá Thôn Mẫu 1»."""
     from_on: Mapped[date]
     until_on: Mapped[date | None]

@@ -977,7 +977,7 @@ def upgrade() -> None:
     sa.Column('site_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('school_year', sa.Text(), nullable=False),
-    sa.Column('held_at', sa.Text(), nullable=False),
+    sa.Column('venue', sa.Text(), nullable=False),
     sa.Column('from_on', sa.Date(), nullable=False),
     sa.Column('until_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_school_class_site_id_site')),
@@ -987,6 +987,18 @@ def upgrade() -> None:
     with op.batch_alter_table('school_class', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_school_class_site_id'), ['site_id'], unique=False)
 
+    op.create_table('take_home_card',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('pupil_id', sa.Integer(), nullable=False),
+    sa.Column('module_id', sa.Text(), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['module_id'], ['module.id'], name=op.f('fk_take_home_card_module_id_module')),
+    sa.ForeignKeyConstraint(['pupil_id'], ['person.id'], name=op.f('fk_take_home_card_pupil_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_take_home_card')),
+    sa.UniqueConstraint('code', name=op.f('uq_take_home_card_code')),
+    sa.UniqueConstraint('pupil_id', 'module_id', name=op.f('uq_take_home_card_pupil_id_module_id'))
+    )
     op.create_table('team_member',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('team_id', sa.Integer(), nullable=False),
@@ -1090,6 +1102,23 @@ def upgrade() -> None:
         batch_op.create_index('ix_enrolment_class', ['class_id', 'person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_enrolment_import_id'), ['import_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_enrolment_person_id'), ['person_id'], unique=False)
+
+    op.create_table('home_check',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('card_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('answers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('claim_digest', sa.Text(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['card_id'], ['take_home_card.id'], name=op.f('fk_home_check_card_id_take_home_card')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_home_check_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_home_check')),
+    sa.UniqueConstraint('card_id', 'person_id', name=op.f('uq_home_check_card_id_person_id')),
+    sa.UniqueConstraint('claim_digest', name=op.f('uq_home_check_claim_digest'))
+    )
+    with op.batch_alter_table('home_check', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_home_check_card_id'), ['card_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_home_check_person_id'), ['person_id'], unique=False)
 
     op.create_table('lesson_run',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -1532,6 +1561,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_lesson_run_class')
 
     op.drop_table('lesson_run')
+    with op.batch_alter_table('home_check', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_home_check_person_id'))
+        batch_op.drop_index(batch_op.f('ix_home_check_card_id'))
+
+    op.drop_table('home_check')
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_enrolment_person_id'))
         batch_op.drop_index(batch_op.f('ix_enrolment_import_id'))
@@ -1565,6 +1599,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_team_member_import_id'))
 
     op.drop_table('team_member')
+    op.drop_table('take_home_card')
     with op.batch_alter_table('school_class', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_school_class_site_id'))
 

@@ -70,7 +70,7 @@ def test_the_next_school_year_and_ways_of_writing_a_code():
 
 
 def test_an_evening_class_has_days_and_a_place_and_no_school_year(as_teacher, ids):
-    sent = {"site_id": ids["school"], "name": "Lớp tối Mẫu", "school_year": "", "held_at": "Nhà văn hoá Mẫu",
+    sent = {"site_id": ids["school"], "name": "Lớp tối Mẫu", "school_year": "", "venue": "Nhà văn hoá Mẫu",
             "until_on": "2099-01-01"}  # fmt: skip
     answer = as_teacher.post("/lop-hoc/them", data=sent)
     page = as_teacher.get(answer.location).get_data(as_text=True)

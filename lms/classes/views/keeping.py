@@ -30,7 +30,7 @@ def add_class():
         with refusing(form):
             year = (form.school_year.data or "").replace("-", "–")
             row = actions.found_class(
-                form.site_id.data, form.name.data, year, today(), form.until_on.data, form.held_at.data or ""
+                form.site_id.data, form.name.data, year, today(), form.until_on.data, form.venue.data or ""
             )
             if _is_teacher_of(row.site_id):
                 actions.appoint_teacher(row.id, current_user.person_id, today())

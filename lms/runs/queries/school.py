@@ -86,11 +86,14 @@ def _proficient(ids: list[int], today: date) -> dict[int, dict[str, int]]:
 
 def _evidence(ids: list[int], today: date) -> dict[tuple[int, bool], int]:
     """What learners brought under their school's own record, admitted; by whether somebody stood beside."""
-    beside = Evidence.mode != "unattended"
     wanted = (
-        select(Enrolment.class_id, beside, func.count(distinct(Evidence.id)))
+        select(Enrolment.class_id, Evidence.mode, func.count(distinct(Evidence.id)))
         .join(Evidence, Evidence.person_id == Enrolment.person_id)
         .where(Enrolment.class_id.in_(ids), Evidence.admitted, *holds_on(today, Enrolment))
-        .group_by(Enrolment.class_id, beside)
+        .group_by(Enrolment.class_id, Evidence.mode)
     )
-    return {(class_id, bool(attended)): count for class_id, attended, count in db.session.execute(wanted)}
+    found: dict[tuple[int, bool], int] = {}
+    for class_id, mode, count in db.session.execute(wanted):
+        key = (class_id, mode != "unattended")
+        found[key] = found.get(key, 0) + count
+    return found

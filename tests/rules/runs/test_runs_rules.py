@@ -88,7 +88,14 @@ def test_marks_without_problems_never_seat_anybody_with_the_absent(seats: dict[i
 
 @pytest.mark.parametrize(
     ("kind", "options", "fits"),
-    [("single", 4, True), ("truefalse", 2, True), ("single", 5, False), ("multiple", 4, False), ("short", 0, False)],
+    [
+        ("single", 4, True),
+        ("single", 1, False),
+        ("truefalse", 2, True),
+        ("single", 5, False),
+        ("multiple", 4, False),
+        ("short", 0, False),
+    ],
 )
 def test_which_questions_cards_can_answer(kind: str, options: int, fits: bool) -> None:
     assert fits_cards(SimpleNamespace(type=kind, options=["x"] * options)) is fits

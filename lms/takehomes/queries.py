@@ -1,0 +1,69 @@
+"""Every SELECT about take-home cards."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from lms.courses.models import Lesson, Module
+from lms.courses.queries import outlines
+from lms.db import db
+from lms.people.models import Person
+from lms.quizzes import queries as quizzes
+from lms.quizzes.rules.shapes import Item
+from lms.takehomes.models import HomeCheck, TakeHomeCard
+from lms.takehomes.rules import Check, five_of
+
+
+def card_by_code(code: str) -> tuple[TakeHomeCard, Module] | None:
+    wanted = select(TakeHomeCard, Module).join(Module, Module.id == TakeHomeCard.module_id)
+    row = db.session.execute(wanted.where(TakeHomeCard.code == code, Module.retired_at.is_(None))).first()
+    return (row[0], row[1]) if row else None
+
+
+def cards_of(pupil_ids: Sequence[int], module_id: str | None = None) -> list[TakeHomeCard]:
+    wanted = select(TakeHomeCard).where(TakeHomeCard.pupil_id.in_(pupil_ids))
+    if module_id is not None:
+        wanted = wanted.where(TakeHomeCard.module_id == module_id)
+    return list(db.session.scalars(wanted.order_by(TakeHomeCard.made_at, TakeHomeCard.id)))
+
+
+def questions_of(module_id: str, code: str) -> list[Item]:
+    """The five practice questions of a card, chosen by ticking one choice; empty where the module has too few."""
+    lessons = select(Lesson.id, Lesson.digest).where(Lesson.module_id == module_id, Lesson.retired_at.is_(None))
+    read = outlines([(lesson, digest) for lesson, digest in db.session.execute(lessons)])
+    ids = {item for outline in read.values() for step in outline.steps for item in step.checks}
+    items = {id: item for id, item in quizzes.practice_items(ids).items() if item.type in ("single", "truefalse")}
+    return [items[one] for one in five_of(items, code)]
+
+
+def check_by_id(id: UUID) -> HomeCheck | None:
+    return db.session.get(HomeCheck, id)
+
+
+def check_of(card_id: int, person_id: int) -> HomeCheck | None:
+    return db.session.scalar(select(HomeCheck).where(HomeCheck.card_id == card_id, HomeCheck.person_id == person_id))
+
+
+def guests_since(card_id: int, since: datetime) -> int:
+    wanted = select(func.count()).where(HomeCheck.card_id == card_id, HomeCheck.at >= since)
+    return db.session.scalar(wanted.where(HomeCheck.claim_digest.is_not(None))) or 0
+
+
+def checks(card_ids: Sequence[int]) -> dict[int, list[Check]]:
+    """Card → who answered, read through the canonical person."""
+    wanted = (
+        select(HomeCheck.card_id, func.coalesce(Person.canonical_id, Person.id), Person.birth_year)
+        .outerjoin(Person, Person.id == HomeCheck.person_id)
+        .where(HomeCheck.card_id.in_(card_ids))
+    )
+    found: dict[int, list[Check]] = {}
+    for card, person, birth_year in db.session.execute(wanted):
+        found.setdefault(card, []).append(Check(person, birth_year))
+    return found
+
+
+def titles(module_ids: Sequence[str]) -> dict[str, str]:
+    rows = select(Module.id, Module.title).where(Module.id.in_(module_ids))
+    return {module: title for module, title in db.session.execute(rows)}

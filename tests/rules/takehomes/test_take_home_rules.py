@@ -1,0 +1,30 @@
+"""Five questions of a card, its code as people write it, and whom a pupil taught."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.takehomes.rules import QUESTIONS, Check, Taught, five_of, read_code, taught
+
+
+@given(st.sets(st.text("abc123.", min_size=1), max_size=20), st.text("ABC2", min_size=1))
+def test_five_different_ones_always_the_same(items: set[str], code: str) -> None:
+    five = five_of(items, code)
+    assert five == five_of(sorted(items, reverse=True), code) and set(five) <= items
+    assert len(five) == len(set(five)) == (QUESTIONS if len(items) >= QUESTIONS else 0)
+
+
+def test_another_card_asks_another_five() -> None:
+    items = [f"s1.p{n:02}" for n in range(14)]
+    assert len({five_of(items, f"CARD{n}") for n in range(20)}) > 15
+
+
+@given(st.text("ABCDEFGH2345", min_size=8, max_size=8))
+def test_a_code_is_read_however_it_is_written(code: str) -> None:
+    assert read_code(f" {code[:4].lower()}-{code[4:]} ") == code
+
+
+def test_whom_a_pupil_taught() -> None:
+    grown, child, unknown = Check(2, 1980), Check(3, 2013), Check(4, None)
+    found = taught([grown, grown, child, unknown, Check(1, 1990), Check(None, None)], pupil=1, year=2026)
+    assert found == Taught(grown_ups=1, unclaimed=1)
+    assert taught([Check(2, 2010)], 1, 2026) == Taught(0, 0) and taught([Check(2, 2009)], 1, 2026) == Taught(1, 0)
