@@ -1,19 +1,15 @@
 """«Buổi thực hành»: opened for a class or for people, entered with the code, watched, signed in one go, said better."""
 
-import re
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from lms import clock
-from lms.clock import day_of
 from lms.db import db, open_write
 from lms.journal import JournalLine
 from lms.people.models import Kinship
@@ -21,67 +17,25 @@ from lms.people.queries import canonical_id
 from lms.refusals import Refusal
 from lms.skills import queries as skills
 from lms.skills.models import Evidence
-from lms.skills.publishing import activate
 from lms.skills.rules.flowers import PetalState
 from lms.witnessing.actions import practising
-from lms.witnessing.models import Observation, PracticeSession, Presence
+from lms.witnessing.models import Observation, Presence
 from tests.practice.passing import FILES, bundle, passes, send
 from tests.witnessing import world as made
+from tests.witnessing.attending import (
+    OPEN,
+    TICKED,
+    code_of,
+    comes_in,
+    day,
+    opened,
+    page,
+    seated,
+    signed_in_at,
+    standing,
+)
 
-OPEN = "/chung-kien/thuc-hanh/mo"
-TICKED = {"identity": "y", "not_kin": "y"}
-
-
-@pytest.fixture
-def day(world: SimpleNamespace, app: Flask) -> SimpleNamespace:
-    """Bình's family has said yes too, and r2026.1 is in force from today."""
-    with app.app_context():
-        open_write()
-        made.agree(world.binh, with_parent=True)
-        activate("r2026.1", day_of(made.NOW), ["test"])
-        db.session.commit()
-    return world
-
-
-def opened(client: FlaskClient, world: SimpleNamespace, skill: str = "s3", **changes: Any) -> str:
-    """The address of a session just opened for class 7A."""
-    form = {"id": str(uuid4()), "skill_id": skill, "place": "Phòng máy", "minutes": 45, **changes}
-    answer = client.post(f"{OPEN}?lop={world.school_class}", data=form)
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-    return str(answer.headers["Location"])
-
-
-def code_of(app: Flask, address: str) -> str:
-    with app.app_context():
-        return str(
-            db.session.scalar(select(PracticeSession.code).where(PracticeSession.id == UUID(address.split("/")[-1])))
-        )
-
-
-def comes_in(client: FlaskClient, code: str, status: int = 303) -> str:
-    answer = client.post("/buoi-thuc-hanh", data={"code": f"{code[:3]} {code[3:]}"})
-    assert answer.status_code == status, answer.get_data(as_text=True)
-    return str(answer.headers.get("Location", answer.get_data(as_text=True)))
-
-
-def seated(app: Flask, as_: Callable[..., FlaskClient], world: SimpleNamespace, **changes: Any) -> tuple[str, Any, Any]:
-    """cô Hoa's session with An in it: its address and both browsers."""
-    hoa, an = as_("hoa"), as_("an")
-    address = opened(hoa, world, **changes)
-    comes_in(an, code_of(app, address))
-    return address, hoa, an
-
-
-def page(client: FlaskClient, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, (address, answer.status_code)
-    return answer.get_data(as_text=True)
-
-
-def standing(app: Flask, person_id: int, skill: str) -> Any:
-    with app.app_context():
-        through = canonical_id(person_id)
-        return skills.standings([through], clock.today())[through][skill]
+__all__ = ["day"]
 
 
 def test_five_golden_petals_by_the_simulators(app: Flask, as_: Any, day: SimpleNamespace) -> None:
@@ -110,13 +64,6 @@ def test_five_golden_petals_by_the_simulators(app: Flask, as_: Any, day: SimpleN
         with app.app_context():
             flower = skills.flowers([canonical_id(day.an)], clock.today())[canonical_id(day.an)]
         assert all(one.state is PetalState.FULL for one in flower.petals)
-
-
-def signed_in_at(as_: Any, name: str, at: datetime) -> FlaskClient:
-    client = as_(name)
-    with client.session_transaction() as session:
-        session["seen"] = int(at.timestamp())
-    return client
 
 
 def test_what_is_done_inside_is_linked_and_what_was_begun_at_home_is_not(
@@ -263,31 +210,6 @@ def test_said_better_the_same_day(app: Flask, as_: Any, day: SimpleNamespace) ->
     assert as_("mai").get(f"{sheet}/sua").status_code == 404
 
 
-def test_the_board_says_where_everybody_is(app: Flask, as_: Any, day: SimpleNamespace) -> None:
-    address, hoa, an = seated(app, as_, day)
-    assert "chưa vào" in page(hoa, address), "Bình"
-    assert an.post("/luyen-tap/p.s3.quet-ma").status_code == 303
-    board = page(hoa, f"{address}/bang")
-    assert "đang làm" in board and "Quét mã" in board and "<html" not in board
-    said = {"practice": "p.s3.quet-ma", "screen": "ngan_hang"}
-    screens = bundle(an, "p.s3.quet-ma")["spec"]["screens"]
-    screen = next(id for id, one in screens.items() if one.get("title") and "{{" not in one["title"])
-    assert an.post("/buoi-thuc-hanh/cho", json={**said, "screen": screen}).status_code == 204
-    assert screens[screen]["title"] in page(hoa, f"{address}/bang")
-    with clock.frozen(made.NOW + timedelta(minutes=4)):
-        assert "đứng yên 4 phút" in page(hoa, address)
-    passes(an, "p.s3.quet-ma")
-    board = page(hoa, address)
-    assert "tự làm đạt 1 lượt" in board and re.search(r"<strong>1/2</strong> đã vào", board)
-
-
-def test_a_place_that_is_none(app: Flask, as_: Any, day: SimpleNamespace) -> None:
-    _address, _hoa, an = seated(app, as_, day)
-    for said in ({}, {"practice": "p.s3.quet-ma", "screen": "nowhere"}, {"practice": 3, "screen": "x"}):
-        assert an.post("/buoi-thuc-hanh/cho", json=said).status_code == 400
-    assert an.post("/buoi-thuc-hanh/cho", json={"practice": "p.none", "screen": "x"}).status_code == 404
-
-
 def test_ended_by_hand_taken_back_and_ended_by_itself(app: Flask, as_: Any, day: SimpleNamespace) -> None:
     address, hoa, an = seated(app, as_, day)
     assert hoa.post(f"{address}/dong").status_code == 303
@@ -374,31 +296,3 @@ def test_a_team_member_opens_for_people_of_the_village(inside: SimpleNamespace) 
     assert practising.enter(inside.lan, session.code).id == session.id
     with pytest.raises(Refusal):
         practising.enter(inside.tu, session.code)
-
-
-def test_the_board_costs_the_same_for_two_and_for_forty(app: Flask, as_: Any, day: SimpleNamespace) -> None:
-    hoa = as_("hoa")
-    address = opened(hoa, day)
-    counted: list[str] = []
-    with app.app_context():
-        engine = db.engine
-    note = lambda _c, _cursor, statement, *_more: counted.append(statement)  # noqa: E731 a listener
-    event.listen(engine, "before_cursor_execute", note)
-    costs = []
-    for more in (0, 38):
-        with app.app_context():
-            open_write()
-            for number in range(more):
-                person = made.people.create_person(f"Em Mẫu {number}", 2013)
-                made.classes.enrol(day.school_class, person.id, made.BEGAN)
-                db.session.add(
-                    Presence(session_id=UUID(address.split("/")[-1]), person_id=person.id, screen="",
-                             practice_id="p.s3.quet-ma", entered_at=made.NOW, moved_at=made.NOW)
-                )  # fmt: skip
-            db.session.commit()
-        page(hoa, f"{address}/bang")
-        counted.clear()
-        page(hoa, f"{address}/bang")
-        costs.append(len(counted))
-    event.remove(engine, "before_cursor_execute", note)
-    assert costs[0] == costs[1] <= 16, costs
