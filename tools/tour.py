@@ -93,8 +93,9 @@ def look_before_sending(page: Any) -> None:
 
 
 def look_at_faults(page: Any) -> None:
-    """A question hardly begun, looked at: every empty field says what it wants."""
-    page.fill("[name='options/0/text']", "Một ý mẫu")
+    """A question hardly begun: it shows itself while one writes, and looked at, every empty field says what it wants."""
+    page.fill("[name=stem]", "Câu **mẫu** hỏi gì?")
+    page.locator("[data-preview-place] strong", has_text="mẫu").wait_for()
     page.get_by_role("button", name="Xem thử").last.click()
     page.locator("main .error").first.wait_for()
 

@@ -50,6 +50,8 @@ def read_written(item_id: str, body: Mapping[str, Any], facts: Mapping[str, Fact
     workshop = Workshop(findings, facts, picture=lambda name, place: findings.error(place, "chưa dùng ảnh được"))
     item = read_one(entry, workshop)
     check_one(item, findings)
+    if not body.get("competency"):  # an id of a file tells its skill and so asks for it; one made here does not
+        findings.error(desk.place("competency"), "chưa điền")
     problems = [one for one in findings.in_order() if one.level == ERROR]
     return Written(item, tuple(dict.fromkeys(desk.fault(one.line, one.text) for one in problems)))
 

@@ -29,6 +29,8 @@ def test_a_fault_stands_at_its_field_and_the_draft_is_kept_all_the_same(app, as_
     wrong = {**SINGLE, "explain": "", "options": [{"id": "a", "text": "Chỉ một ý"}, {"id": "b", "text": "chỉ một ý."}]}
     page = hoa.post("/ngan-hang/moi", data={**desk.filled(wrong), "viec": "xem"}).text
     assert 'id="explain-error"' in page and "Chưa điền." in page
+    page = hoa.post("/ngan-hang/moi", data={**desk.filled({**SINGLE, "competency": ""}), "viec": "xem"}).text
+    assert 'id="competency-error"' in page and page.count('class="error"') == 1
     right = {**SINGLE, "options": [*SINGLE["options"][:2], {"id": "small", "text": "Trả thử ít tiền"}]}
     page = hoa.post("/ngan-hang/moi", data={**desk.filled(right), "viec": "xem"}).text
     assert 'id="options/2/feedback-error"' in page and 'aria-describedby="options/2/feedback-hint options/2' in page

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.bank.rules.duplicates import NEAR, alike, like, shingles, twins
+from lms.bank.rules.duplicates import COMMON, NEAR, alike, like, shingles, twins
 
 WORDS = st.lists(st.sampled_from("quet ma ten khac chu quan bac lam gi hoi lai".split()), max_size=8).map(" ".join)
 
@@ -42,6 +42,11 @@ def test_pairs_found_are_those_of_comparing_each_with_each(folded: dict[str, str
     found = twins(folded)
     assert {(one.first, one.second) for one in found} == slow
     assert [one.alike for one in found] == sorted((one.alike for one in found), reverse=True)
+
+
+def test_equal_words_are_found_however_common() -> None:
+    many = {f"{n:03}": "ban nen lam gi" for n in range(COMMON + 1)}
+    assert len(twins(many)) == COMMON
 
 
 @given(WORDS, st.dictionaries(st.text("abc", min_size=1, max_size=2), WORDS, max_size=5))
