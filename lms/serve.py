@@ -132,7 +132,7 @@ def serve(app: Flask, settings: Settings) -> None:
 
 
 def stay_on_one_core() -> set[int]:
-    """Keep this thread and those it starts on one of the cores allowed; gives all that were (docs/decisions/0050-one-core.md).
+    """Keep this thread and those it starts on one of the cores allowed; gives all that were (docs/decisions/0060-one-core.md).
 
     Python runs one thread at a time; eight that hand its lock from core to core take twice the time for the same page.
     """
