@@ -17,9 +17,9 @@ from tests.practice.players import longest_run
 START = "form[data-practice-start] button"
 SCREEN = ".sim--live .sim__screen button"
 KEPT = "[data-practice-offline]:not([hidden])"
-HAS_SPEC = (
-    "performance.getEntriesByType('resource').some((one) => one.name.endsWith('/bo.json') && one.responseEnd > 0)"
-)
+IS_READY = """performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd > 0
+  && performance.getEntriesByType('resource').some((one) => one.name.endsWith('/bo.json') && one.responseEnd > 0)"""
+"""The script has run, and has its spec."""
 PATIENCE_MS = 60_000
 RUNS = 8
 
@@ -60,7 +60,7 @@ def replay(world: World) -> Iterator[Result]:
 def start(page: Page) -> None:
     """Press «Bắt đầu» once the script has what it needs: pressed earlier, the server would draw the screens."""
     page.locator(START).wait_for(timeout=PATIENCE_MS)
-    while not page.evaluate(HAS_SPEC):
+    while not page.evaluate(IS_READY):
         page.wait_for_timeout(20)
     page.click(START)
 
