@@ -24,6 +24,24 @@ def write_questions(founds: Sequence[Found], kind: str) -> tuple[bytes, list[Tro
     return content, sorted(lost, key=lambda one: one.line)
 
 
+def told_together(lost: Sequence[Trouble]) -> list[tuple[str, str, str]]:
+    """(level, sentence, «1–6, 9»): what is said of many questions is said once; what keeps questions out comes first."""
+    numbers: dict[tuple[str, str], list[int]] = {}
+    for one in sorted(lost, key=lambda one: (one.level != "error", one.line)):
+        numbers.setdefault((one.level, one.what), []).append(one.line)
+    return [(level, what, _runs(lines)) for (level, what), lines in numbers.items()]
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
 def _gift(founds: Sequence[Found]) -> tuple[bytes, list[Trouble]]:
     written, lost = as_written(founds, "GIFT", gift.WRITES, _GIFT_CARRIES)
     text, more = gift.write([found for _, found in written])

@@ -62,9 +62,33 @@ class Found:
         return not any(one.level == "error" for one in self.problems)
 
 
+_FOREIGN = {
+    "adaptive": "câu đổi theo từng lần trả lời",
+    "associate-interaction": "nối cặp tự do",
+    "calculated": "tính toán theo công thức",
+    "calculatedmulti": "tính toán theo công thức",
+    "calculatedsimple": "tính toán theo công thức",
+    "ddimageortext": "kéo vào hình",
+    "ddmarker": "kéo mốc lên hình",
+    "ddwtos": "kéo chữ vào chỗ trống",
+    "description": "lời dẫn, không phải câu hỏi",
+    "drawing-interaction": "vẽ",
+    "essay": "tự luận",
+    "extended-text-interaction": "tự luận",
+    "gap-match-interaction": "kéo chữ vào chỗ trống",
+    "gapselect": "chọn chữ cho chỗ trống",
+    "graphic-gap-match-interaction": "kéo vào hình",
+    "portable-custom-interaction": "phần mềm riêng",
+    "slider-interaction": "thanh kéo",
+    "template-declaration": "câu có số sinh ngẫu nhiên",
+    "upload-interaction": "nộp tệp",
+}
+
+
 def unsupported(line: int, kind: str, stem: str, name: str = "", category: str = "", element: str = "") -> Found:
+    word = f" ({_FOREIGN[kind]})" if kind in _FOREIGN else ""
     trouble = Trouble(
-        line, f"Loại câu «{kind}» chưa nhận được. Câu này bị bỏ lại, các câu khác vẫn đọc.", "error", element
+        line, f"Loại câu «{kind}»{word} chưa nhận được. Câu này bị bỏ lại, các câu khác vẫn đọc.", "error", element
     )
     return Found(line, kind, stem, name=name, category=category, problems=(trouble,))
 

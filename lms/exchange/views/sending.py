@@ -11,7 +11,7 @@ from lms.exchange import queries
 from lms.exchange.formats.found import Found, Trouble
 from lms.exchange.forms import FORMAT_WORDS, SendForm
 from lms.exchange.views.doors import door
-from lms.exchange.writing import WRITERS, write_questions
+from lms.exchange.writing import WRITERS, told_together, write_questions
 from lms.skills.queries import framework
 
 LOSSES_SHOWN = 100
@@ -56,6 +56,7 @@ def _founds(form: SendForm) -> list[Found]:
 
 
 def _page(form: SendForm, founds: list[Found], report: list[Trouble]) -> str:
+    together = told_together(report)
     return render_template(
         "exchange/sending.html",
         form=form,
@@ -63,8 +64,8 @@ def _page(form: SendForm, founds: list[Found], report: list[Trouble]) -> str:
         args={name: value for name, value in request.args.items() if name not in ("kind", "drafts", "xem")},
         count=len(founds),
         most=queries.MOST_OUT,
-        report=report[:LOSSES_SHOWN],
-        hidden_losses=max(len(report) - LOSSES_SHOWN, 0),
+        report=together[:LOSSES_SHOWN],
+        hidden_losses=max(len(together) - LOSSES_SHOWN, 0),
         is_looked_at=bool(request.args.get("xem")),
         framework=framework(),
         status_words=listing.STATUS_WORDS,

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from lms.bank.rules.writing import as_written
 from lms.exchange.formats.entries import entry_of, found_of
-from lms.exchange.formats.found import Found
+from lms.exchange.formats.found import Found, Trouble
 from lms.exchange.formats.qti import OURS
 from lms.exchange.reading import read_questions
-from lms.exchange.writing import WRITERS, write_questions
+from lms.exchange.writing import WRITERS, told_together, write_questions
 from tests.rules.quizzes.every_type import BODIES, STEMS
 
 NAMES = {"aiken": "c.txt", "csv": "c.csv", "gift": "c.gift", "moodle-xml": "c.xml", "qti": "c.zip", "xlsx": "c.xlsx"}
@@ -192,6 +192,11 @@ def repacked(held: dict[str, bytes]) -> bytes:
         for name, content in held.items():
             package.writestr(name, content)
     return out.getvalue()
+
+
+def test_what_is_said_of_many_questions_is_said_once() -> None:
+    lost = [Trouble(n, "bước học", "note") for n in (1, 2, 3, 7, 9, 8)] + [Trouble(5, "không có loại", "error")]
+    assert told_together(lost) == [("error", "không có loại", "5"), ("note", "bước học", "1–3, 7–9")]
 
 
 def test_wrong_ticks_take_away_so_that_ticking_all_is_worth_nothing() -> None:
