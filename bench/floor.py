@@ -15,6 +15,8 @@ import psycopg
 import waitress
 from flask import Flask, Response, request
 
+from lms.serve import stay_on_one_core
+
 SESSIONS = 10_000
 PARAGRAPH = "<p>Nước sạch, tay sạch, nhà sạch: cả thôn cùng khoẻ.</p>\n"
 PAGE = ("<!doctype html><html lang=vi><meta charset=utf-8><title>Bài học</title><main><h1>Bài học</h1>"
@@ -98,6 +100,7 @@ def create_floor(database: Database) -> Flask:
 
 
 def main() -> None:
+    stay_on_one_core()  # as the product does: a ratio of two different servers would say nothing
     database = Database(os.environ["FLOOR_DATABASE"])
     database.make()
     waitress.serve(create_floor(database), host="127.0.0.1", port=int(os.environ["PORT"]), threads=8,

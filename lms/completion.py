@@ -30,7 +30,7 @@ from lms.practice.rules.tickets import Ticket
 from lms.practice.rules.traces import Replay
 from lms.quizzes import actions as quizzes
 from lms.quizzes.models import Attempt, Placement, Quiz
-from lms.quizzes.queries import Sheet
+from lms.quizzes.queries import Sheet, own_form
 from lms.quizzes.queries.placing import items_of, standing_of
 from lms.quizzes.rules.attempts import Window
 from lms.quizzes.rules.placement import Outcome
@@ -159,11 +159,12 @@ def begin_attempt(
 @writes
 def save_answers(attempt_id: UUID, reader_id: int, answers: Mapping[str, Answer], sent_id: UUID) -> datetime | None:
     """Keep answers as given; where the window is over the attempt is closed as it stands instead, and the moment told."""
-    found = fetch(_OWN_SHEET, attempt=attempt_id, reader=reader_id)
-    if not found:
+    found = fetch(_OWN_HOURS, attempt=attempt_id, reader=reader_id)
+    form = own_form(attempt_id, reader_id)
+    if not found or form is None:
         raise Refusal(NO_ATTEMPT, "no-attempt")
     attempt_closed_at: datetime | None
-    form, started_at, attempt_closed_at, *window_times = found[0]
+    started_at, attempt_closed_at, *window_times = found[0]
     window = window_from(started_at, window_times, clock.now())
     if attempt_closed_at is None and clock.now() >= window.closes_at + quizzes.GRACE:
         attempt_closed_at = finish_attempt(attempt_id).closed_at
@@ -314,7 +315,7 @@ def _revoke(row: Observation, old_id: UUID) -> None:
     )
 
 
-_OWN_SHEET = sitting_statement(Attempt.form, Attempt.started_at, Attempt.closed_at)
+_OWN_HOURS = sitting_statement(Attempt.started_at, Attempt.closed_at)
 _OWN_SITTING = sitting_statement(Attempt).execution_options(populate_existing=True)
 _ANY_SITTING = sitting_statement(Attempt, of_reader=False).execution_options(populate_existing=True)
 

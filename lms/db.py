@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Executable, MetaData, Text, event, select
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, SessionTransaction, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -90,8 +91,11 @@ def open_write() -> None:
         return
     if has_request_context() and request.method in SAFE_METHODS:
         raise UnexpectedWrite(f"{request.method} {request.path} tried to write")
-    session.rollback()
-    session.connection(execution_options={"write": True})
+    if _has_only_read(session):
+        _write_in_place(session)
+    else:
+        session.rollback()
+        session.connection(execution_options={"write": True})
     session.info["writing"] = True
 
 
@@ -114,7 +118,7 @@ def fetch(statement: Executable, **values: Any) -> Sequence[Any]:
     session = db.session()
     if session.new or session.dirty or session.deleted:
         session.flush()
-    return session.connection().execute(statement, values).all()
+    return _connection(session).execute(statement, values).all()
 
 
 def install(app: Flask) -> None:
@@ -168,32 +172,61 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
         connection.execute("PRAGMA " + pragma)
 
 
+_turns: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+
+
 def _take_turns(engine: Engine) -> None:
     """Writers of this process wait for each other here, where the next is woken at once; SQLite would let them sleep and
     look again, for up to 100 ms at a time. Writers of other processes are still waited for in SQLite.
     """
-    turn = threading.Lock()
+    _turns[engine] = threading.Lock()
+    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkin", _end_turn)
+    event.listen(engine, "close", _end_turn)
 
-    def begin(connection: Any) -> None:
-        if not connection.get_execution_options().get("write", False):
-            connection.exec_driver_sql("BEGIN")
-            return
-        if not connection.info.get("has_turn"):
-            connection.info["has_turn"] = turn.acquire(timeout=LOCK_PATIENCE_MS / 1000)
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            end(None, connection)
-            raise
 
-    def end(_raw: object, holder: Any) -> None:
-        # Not at commit: SQLAlchemy tells of that before it is done.
-        if holder.info.pop("has_turn", False):
-            turn.release()
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.get_execution_options().get("write", False):
+        _begin_writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
 
-    event.listen(engine, "begin", begin)
-    event.listen(engine, "checkin", end)
-    event.listen(engine, "close", end)
+
+def _begin_writing(connection: Connection) -> None:
+    if not connection.info.get("has_turn"):
+        connection.info["has_turn"] = _turns[connection.engine].acquire(timeout=LOCK_PATIENCE_MS / 1000)
+        connection.info["turn"] = _turns[connection.engine]
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        _end_turn(None, connection)
+        raise
+
+
+def _end_turn(_raw: object, holder: Any) -> None:
+    # Not at commit: SQLAlchemy tells of that before it is done.
+    if holder.info.pop("has_turn", False):
+        holder.info.pop("turn").release()
+
+
+def _has_only_read(session: Session) -> bool:
+    """Plain rows only, no object that would have to be read again; and the engine is one that is told how to begin."""
+    return not (session.identity_map or session.new) and "connection" in session.info and db.engine in _turns
+
+
+def _write_in_place(session: Session) -> None:
+    """The reading transaction ends and the writing one begins on the same connection, which the session keeps holding."""
+    connection = _connection(session)
+    connection.connection.rollback()
+    _begin_writing(connection)
+
+
+def _connection(session: Session) -> Connection:
+    """The connection of the transaction that is open, asked of SQLAlchemy once."""
+    held: Connection | None = session.info.get("connection")
+    if held is None:
+        held = session.info["connection"] = session.connection()
+    return held
 
 
 _guarded = False
@@ -226,3 +259,4 @@ def _refuse_stray_statement(state: ORMExecuteState) -> None:
 def _forget_writing(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         session.info.pop("writing", None)
+        session.info.pop("connection", None)

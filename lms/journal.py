@@ -50,6 +50,9 @@ class JournalSeal(Base):
     digest: Mapped[str]
 
 
+_ADD = insert(JournalLine.__table__)  # type: ignore[arg-type]
+
+
 def note(kind: str, key: str = "", actor_id: int | None = None, **detail: Any) -> None:
     """Remember a line; it is written when the request ends."""
     actor = actor_id if actor_id is not None else g.get("actor_id")
@@ -90,7 +93,7 @@ def write_lines(engine: Engine) -> None:
     if not lines:
         return
     with write_connection(engine) as connection, connection.begin():
-        connection.execute(insert(JournalLine), lines)
+        connection.execute(_ADD, lines)
 
 
 def seal_until(engine: Engine, day: date) -> int:

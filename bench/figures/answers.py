@@ -21,10 +21,11 @@ QUESTION = "main .choice"
 
 @figure("question-weight")
 def question(world: World) -> Iterator[Result]:
+    product = world.product  # started first: the pupils are put into its data
     pupil = pupils_with_tests(world, 1, skills=1)[0]
     path = pupil.attempts[0][0].address
     with launched() as browser:
-        eyes = Eyes(browser, world.product.address)
+        eyes = Eyes(browser, product.address)
         eyes.carry(*pupil.cookie)
         slow = eyes.cold(path, QUESTION, slow=True, scripts=False)
     yield Result("question-slow", slow.usable_ms / 1000, {"bytes": slow.bytes, "requests": slow.requests})
@@ -32,7 +33,7 @@ def question(world: World) -> Iterator[Result]:
 
 @figure("answer-rate")
 def rate(world: World) -> Iterator[Result]:
-    runs = world.times + 1
+    product, runs = world.product, world.times + 1  # started first: the pupils are put into its data
     pupils = iter(pupils_with_tests(world, runs * CONNECTIONS * PUPILS_A_CONNECTION, TESTS))
     before, answered = answers_kept(world), [0]
 
@@ -40,7 +41,7 @@ def rate(world: World) -> Iterator[Result]:
         return [_answer([next(pupils) for _ in range(PUPILS_A_CONNECTION)], answered) for _ in range(CONNECTIONS)]
 
     floor = world.measure(world.floor, lambda: [write_floor(n) for n in range(CONNECTIONS)], "row")
-    answers = world.measure(world.product, class_, "answer")
+    answers = world.measure(product, class_, "answer")
     lost = answered[0] - (answers_kept(world) - before)
     if lost > 0:
         raise RuntimeError(f"{lost} of {answered[0]} answers were not kept")

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, null, select
 
 from lms.courses.models import Course, Fact, Lesson, LessonVersion, Module, StepRead
-from lms.db import db
+from lms.db import db, fetch
 
 EVERYBODY, WITNESSES = "all", "witnesses"
 
@@ -168,10 +168,7 @@ def lesson_and_progress(
 ) -> tuple[LessonAt, frozenset[str]] | None:
     """The lesson and the ids of the steps this person has read, in one statement."""
     values = {"course": course_slug, "lesson": lesson_slug}
-    if person_id is None:
-        rows = db.session.connection().execute(_LESSON, values).all()
-    else:
-        rows = db.session.connection().execute(_LESSON_OF_READER, {**values, "person": person_id}).all()
+    rows = fetch(_LESSON, **values) if person_id is None else fetch(_LESSON_OF_READER, **values, person=person_id)
     if not rows:
         return None
     return LessonAt(*rows[0][:-1]), frozenset(row[-1] for row in rows if row[-1] is not None)

@@ -26,7 +26,8 @@ from lms.places.queries import UNIT_ROLES, holds_on
 from lms.quizzes.models import Quiz
 from lms.quizzes.queries import placing
 from lms.reports import queries as reports
-from lms.reports.queries import Figures, GardenRow
+from lms.reports.queries import Figures
+from lms.reports.queries.gardens import GardenRow, nearest
 from lms.skills import queries as skills
 from lms.skills.rules.flowers import Flower
 from lms.teams.models import Team, TeamVillage
@@ -152,7 +153,7 @@ def villages(me: Actor, today: date) -> list[Village]:
     """The villages of the actor's teams, each with the households nearest to opening."""
     units = list(db.session.scalars(select(Unit).where(Unit.id.in_(village_ids_of(me, today))).order_by(Unit.name_key)))
     shown = reports.figures([unit.id for unit in units], today)
-    rows = reports.nearest([unit.id for unit in units], today, NEAREST)
+    rows = nearest([unit.id for unit in units], today, NEAREST)
     flowers = household_flowers([row.household_id for row in rows], today)
     return [Village(unit, shown[unit.id], [row for row in rows if row.unit_id == unit.id], flowers) for unit in units]
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from lms import clock
 from lms.access.actor import Actor, Grant
 from lms.access.rules import Role, session_lives
-from lms.db import db
+from lms.db import fetch
 from lms.people.models import Account, Person, RoleGrant, SignIn
 from lms.teams.models import TeamMember
 
@@ -61,7 +61,7 @@ SEEN_EVERY_SECONDS = 60
 def actor_by_sign_in(key: str) -> Actor | None:
     """The actor behind a cookie's key, or None when the session has ended, idled out or grown too old."""
     now = clock.now()
-    rows = db.session.connection().execute(_WHO, {"key": key, "today": clock.day_of(now)}).all()
+    rows = fetch(_WHO, key=key, today=clock.day_of(now))
     if not rows:
         return None
     row = rows[0]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,7 +14,7 @@ from lms.db import db, give_way, writes
 from lms.households.models import HouseholdSpell
 from lms.places.models import Unit, UnitKind, UnitPath
 from lms.places.rules import Span
-from lms.reports.models import Tally, TallyMonth
+from lms.reports.models import Tally, TallyMark, TallyMonth
 from lms.reports.queries import spans_above
 from lms.reports.rules import Deltas, deltas_of
 
@@ -87,11 +88,22 @@ def add(deltas: Deltas) -> None:
         months[unit, kind, day.replace(day=1)] += delta
     _upsert(Tally, "day", days)
     _upsert(TallyMonth, "month", sorted(months.items()))
+    _mark()
+
+
+def _mark() -> None:
+    """Last of all, so that whoever folds beside us waits here and nowhere in between."""
+    word = {"word": uuid4().hex}
+    statement = _dialect().insert(TallyMark)
+    db.session.execute(statement.values(id=1, **word).on_conflict_do_update(index_elements=["id"], set_=word))
+
+
+def _dialect() -> Any:
+    return sqlite if db.engine.dialect.name == "sqlite" else postgresql
 
 
 def _upsert(table: type[Tally] | type[TallyMonth], key: str, rows: Sequence[tuple[tuple[int, str, date], int]]) -> None:
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
+    statement = _dialect().insert(table)
     summed = statement.on_conflict_do_update(
         index_elements=["unit_id", "kind", key], set_={"delta": table.delta + statement.excluded.delta}
     )

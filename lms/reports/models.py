@@ -35,3 +35,12 @@ class TallyMonth(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     month: Mapped[date] = mapped_column(primary_key=True)
     delta: Mapped[int]
+
+
+class TallyMark(Base):
+    """One row: a new random word whenever the tallies change, so that what was summed from them can be kept till then."""
+
+    __tablename__ = "tally_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    word: Mapped[str]

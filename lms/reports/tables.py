@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from lms.reports.queries import SKILLS, Figures
+from lms.reports.queries import Figures
+from lms.reports.queries.gardens import SKILLS
 from lms.reports.rules import share
 
 HEAD = {

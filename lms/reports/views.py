@@ -15,6 +15,7 @@ from lms.clock import today
 from lms.households import queries as households
 from lms.places import queries as places
 from lms.reports import queries, rules, tables
+from lms.reports.queries import gardens
 from lms.skills.queries import framework
 from lms.teams.queries import above_seen
 from lms.web.paging import Page
@@ -34,7 +35,7 @@ BEDS = (
     (0, 0, _("Chỉ còn một bước"), _("Có một người chỉ còn thiếu một kỹ năng")),
     (1, 5, _("Đang nở"), _("Đã có cánh, còn từ hai bước")),
     (6, 6, _("Chưa có cánh nào"), _("Bắt đầu từ một việc dễ nhất")),
-    (queries.GOLDEN, queries.GOLDEN, _("Đã nở trọn"), _("Một người làm được cả năm việc")),
+    (gardens.GOLDEN, gardens.GOLDEN, _("Đã nở trọn"), _("Một người làm được cả năm việc")),
 )
 
 
@@ -67,8 +68,7 @@ def unit(unit_id: int):
         figure=figure,
         interval=rules.wilson(figure.strict, figure.households),
         error_row=rules.error_row(queries.rulesets_in_use(day)),
-        skills=framework().skills,
-        role_words=ROLE_WORDS,
+        awards=_awards(figure),
         day=day,
         tree=tree,
         asked=_asked("ngay", "cay"),
@@ -84,7 +84,7 @@ def village(unit_id: int):
     if row.level != "village":
         return redirect(url_for("reports.unit", unit_id=row.id, ngay=request.args.get("ngay")))
     day, only = _day(), request.args.get("loc", "")
-    page = queries.garden(row.id, day, request.args.get("sau"), GARDEN_PAGE, only)
+    page = gardens.garden(row.id, day, request.args.get("sau"), GARDEN_PAGE, only)
     ids = [one.household_id for one in page.rows]
     if ids:
         journal.note_read("household", ids, "garden")
@@ -124,7 +124,13 @@ def table(unit_id: int):
     return response
 
 
-def _beds(rows: Sequence[queries.GardenRow]) -> list[tuple[str, str, list[queries.GardenRow]]]:
+def _awards(figure: queries.Figures) -> tuple[tuple[str, int], ...]:
+    """(who witnessed, in words; how many), the most first."""
+    most = sorted(figure.awards.items(), key=lambda one: -one[1])
+    return tuple((str(ROLE_WORDS.get(role, _("Khác"))), n) for role, n in most)
+
+
+def _beds(rows: Sequence[gardens.GardenRow]) -> list[tuple[str, str, list[gardens.GardenRow]]]:
     found = [(words, why, [row for row in rows if least <= row.rank <= most]) for least, most, words, why in BEDS]
     return [(words, why, some) for words, why, some in found if some]
 

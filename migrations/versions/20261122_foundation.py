@@ -97,6 +97,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_skill')),
     sa.UniqueConstraint('slug', name=op.f('uq_skill_slug'))
     )
+    op.create_table('tally_mark',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('word', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tally_mark'))
+    )
     op.create_table('unit_event',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Text(), nullable=False),
@@ -1285,6 +1290,7 @@ def downgrade() -> None:
     op.drop_table('account')
     op.drop_table('unit_kind')
     op.drop_table('unit_event')
+    op.drop_table('tally_mark')
     op.drop_table('skill')
     op.drop_table('ruleset')
     with op.batch_alter_table('roster_import', schema=None) as batch_op:

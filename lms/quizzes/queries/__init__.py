@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select, tuple_
 
 from lms.clock import day_of
-from lms.db import db
+from lms.db import db, fetch
 from lms.people.models import Person
 from lms.people.queries import consents_of, ids_read_through
 from lms.people.rules import Age, ConsentAct, ConsentEvent, Giver, Holds, Purpose, consent_holds
@@ -34,6 +35,8 @@ KINDS = frozenset(StepKind)
 _read: dict[tuple[str, str], Item] = {}
 """Versions never change, so a question once read from its row is kept by its digest for the life of the process."""
 MOST_KEPT = 2000
+FORMS_KEPT = 512
+"""Some 5 KB each: what a few classes sit at one time."""
 
 
 @dataclass(frozen=True)
@@ -211,10 +214,21 @@ def own_attempt(attempt_id: UUID, canonical_id: int) -> Attempt | None:
     return db.session.scalar(_OWN_ATTEMPT, {"attempt": attempt_id, "reader": canonical_id})
 
 
-def own_form(attempt_id: UUID, canonical_id: int) -> list[dict[str, Any]] | None:
-    """The form of one's own attempt, all that reading an answer needs."""
-    found = db.session.connection().scalar(_OWN_FORM, {"attempt": attempt_id, "reader": canonical_id})
-    return list(found) if found is not None else None
+def own_form(attempt_id: UUID, canonical_id: int) -> Sequence[Mapping[str, Any]] | None:
+    """The form of one's own attempt, all that reading an answer needs. Whether it may be answered is not said by this."""
+    try:
+        return _form_kept(attempt_id, canonical_id)
+    except LookupError:
+        return None
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def _form_kept(attempt_id: UUID, canonical_id: int) -> Sequence[Mapping[str, Any]]:
+    """A form is never changed once dealt, so it is kept; what is not found is asked for again."""
+    found = fetch(_OWN_FORM, attempt=attempt_id, reader=canonical_id)
+    if not found:
+        raise LookupError(attempt_id)
+    return tuple(found[0][0])
 
 
 def open_attempt(canonical_id: int, quiz_id: str) -> Attempt | None:
@@ -242,7 +256,7 @@ def attempts_of(canonical_id: int, quiz_id: str | None = None) -> list[Attempt]:
 
 def progress_of(attempt_id: UUID) -> Progress:
     """Folded from all steps, in one statement."""
-    rows = db.session.connection().execute(_STEPS, {"attempt": attempt_id}).all()
+    rows = fetch(_STEPS, attempt=attempt_id)
     steps = [
         Step(str(row.id), row.n, StepKind(row.kind), row.at, row.item_id, row.answer)
         for row in rows

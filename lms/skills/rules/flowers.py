@@ -36,6 +36,9 @@ class Flower:
     golden: bool
     text: str
 
+    def __hash__(self) -> int:
+        return hash((self.golden, self.text))  # gardens ask for it sixty times a page; the petals are compared
+
 
 def flower_of(standings: Mapping[str, Standing], short_names: Mapping[str, str]) -> Flower:
     """A person's flower; `short_names` by skill, in petal order («thanh toán»)."""

@@ -4,24 +4,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Subquery, and_, bindparam, case, func, not_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, bindparam, func, not_, select, union_all
 
 from lms.access.actor import Actor
 from lms.db import db, fetch
-from lms.households.models import Household, HouseholdPlace, HouseholdSpell
+from lms.households.models import HouseholdPlace, HouseholdSpell
 from lms.places.models import Unit, UnitKind, UnitPath, UnitSuccession
-from lms.places.queries import AS_AT, Place, holds_on
+from lms.places.queries import Place, holds_on
 from lms.places.rules import Span
-from lms.reports.models import Tally, TallyMonth
+from lms.reports.models import Tally, TallyMark, TallyMonth
+from lms.reports.queries.gardens import SKILLS
 from lms.reports.rules import Deltas, deltas_of
 from lms.skills.models import RulesetActivation
 from lms.teams.queries import place, units_seen
-from lms.web.paging import Page, Paged
-
-SKILLS = ("s1", "s2", "s3", "s4", "s5")
 
 FRESH_AT_MOST = 20_000
 """More pending conclusions than this (a bulk load) are left to folding; the page says so."""
@@ -43,6 +41,9 @@ class Figures:
     def strict_pupil_only(self) -> int:
         return self.strict - self.strict_adult
 
+    def __hash__(self) -> int:
+        return hash(self.key)  # the rest is compared
+
     @property
     def key(self) -> tuple[int, int, int, int]:
         """What a bar shows: households, strict, of these by an adult, union."""
@@ -60,14 +61,36 @@ BAR_KINDS = ("households", "strict", "strict_adult", "union", "near")
 
 def figures(unit_ids: Sequence[int], as_at: date, in_short: Sequence[int] = ()) -> dict[int, Figures]:
     """Unit → figures on a day, under the tree of that day; of those `in_short` only what a bar shows."""
+    word = fetch(_MARK)
+    counts, found = (_sums if word else _sums.__wrapped__)(
+        word[0][0] if word else "", tuple(unit_ids), tuple(in_short), as_at
+    )
+    changed: dict[int, Counter[str]] = defaultdict(Counter)
+    for (unit, kind, day), delta in _pending(list(found)).items():
+        if day <= as_at:
+            changed[unit][kind] += delta
+    return {**found, **{unit: _figures(_added(counts.get(unit, {}), new)) for unit, new in changed.items()}}
+
+
+_MARK = select(TallyMark.word)
+SUMS_KEPT = 64
+"""Pages of units whose sums stay in memory; a commune's take some 100 KB."""
+
+
+@lru_cache(maxsize=SUMS_KEPT)
+def _sums(
+    word: str, unit_ids: Sequence[int], in_short: Sequence[int], as_at: date
+) -> tuple[Mapping[int, Mapping[str, int]], Mapping[int, Figures]]:
+    """What is folded, as counts and as figures. It holds as long as the `word` on the tallies is the same."""
     counts: dict[int, Counter[str]] = {unit: Counter() for unit in (*unit_ids, *in_short)}
     asked = {"units": list(unit_ids), "in_short": list(in_short), "bar_kinds": BAR_KINDS}
     for unit, kind, total in fetch(_FOLDED, **asked, as_at=as_at, month=as_at.replace(day=1)):
         counts[unit][kind] += int(total)
-    for (unit, kind, day), delta in _pending(list(counts)).items():
-        if day <= as_at:
-            counts[unit][kind] += delta
-    return {unit: _figures(found) for unit, found in counts.items()}
+    return counts, {unit: _figures(found) for unit, found in counts.items()}
+
+
+def _added(some: Mapping[str, int], more: Mapping[str, int]) -> Mapping[str, int]:
+    return {kind: some.get(kind, 0) + more.get(kind, 0) for kind in {*some, *more}}
 
 
 def _folded(table: Any, *conditions: Any) -> list[Any]:
@@ -240,95 +263,6 @@ def _as_counts(one: Figures) -> dict[str, int]:
     awards = {f"award_{role}": n for role, n in one.awards.items()}
     names = ("households", "strict", "strict_adult", "union", "near")
     return {**{name: getattr(one, name) for name in names}, **one.by_skill, **awards}
-
-
-@dataclass(frozen=True)
-class GardenRow:
-    household_id: int
-    head_name: str
-    name_key: str
-    rank: int
-    """0: some one member lacks only one; 1…6: one more than the petals missing; 9: golden. The nearest to opening first."""
-    unit_id: int
-
-
-GOLDEN = 9
-
-
-def _garden() -> Subquery:
-    """Households of `units` on a day with their rank, built once; it takes its values as bindparams."""
-    here = aliased(HouseholdSpell)
-    mine: BindParameter[Any] = bindparam("units", expanding=True)
-    held = (
-        select(
-            HouseholdSpell.household_id,
-            *(
-                func.sum(case((HouseholdSpell.kind == kind, 1), else_=0)).label(kind)
-                for kind in ("strict", "near", *SKILLS)
-            ),
-        )
-        .where(
-            HouseholdSpell.unit_id.in_(mine),
-            HouseholdSpell.kind.in_(("strict", "near", *SKILLS)),
-            HouseholdSpell.superseded_at.is_(None),
-            *holds_on(AS_AT, HouseholdSpell),
-        )
-        .group_by(HouseholdSpell.household_id)
-        .subquery()
-    )
-    petals = {skill: func.coalesce(held.c[skill], 0) for skill in SKILLS}
-    rank = case((held.c.strict > 0, GOLDEN), (held.c.near > 0, 0), else_=6 - sum(petals.values()))
-    return (
-        select(
-            Household.id,
-            Household.head_name,
-            Household.name_key,
-            here.unit_id,
-            rank.label("rank"),
-            *(n.label(skill) for skill, n in petals.items()),
-        )
-        .join(here, here.household_id == Household.id)
-        .outerjoin(held, held.c.household_id == Household.id)
-        .where(here.unit_id.in_(mine), here.kind == "households", here.superseded_at.is_(None), *holds_on(AS_AT, here))
-        .subquery()
-    )
-
-
-_ROWS = _garden()
-_PLACED = select(
-    _ROWS,
-    func.row_number()
-    .over(partition_by=_ROWS.c.unit_id, order_by=(_ROWS.c.rank, _ROWS.c.name_key, _ROWS.c.id))
-    .label("place"),
-).where(_ROWS.c.rank < GOLDEN)
-_PLACED_ROWS = _PLACED.subquery()
-_NEAREST = (
-    select(_PLACED_ROWS)
-    .where(_PLACED_ROWS.c.place <= bindparam("each"))
-    .order_by(_PLACED_ROWS.c.unit_id, _PLACED_ROWS.c.place)
-)
-_ORDER = (_ROWS.c.rank, _ROWS.c.name_key, _ROWS.c.id)
-_GARDENS = {
-    "": Paged(select(_ROWS), _ORDER),
-    "near": Paged(select(_ROWS).where(_ROWS.c.rank == 0), _ORDER),
-    **{skill: Paged(select(_ROWS).where(_ROWS.c[skill] == 0), _ORDER) for skill in SKILLS},
-}
-
-
-def garden(unit_id: int, as_at: date, mark: str | None, size: int, only: str = "") -> Page[GardenRow]:
-    """One page of a village's households on a day, those nearest to opening first; `only` is near, or a skill lacking."""
-    chosen = _GARDENS.get(only, _GARDENS[""])
-    page = chosen.page(mark, size, lambda row: (row.rank, row.name_key, row.id), units=[unit_id], as_at=as_at)
-    return Page([_garden_row(row) for row in page.rows], page.next_mark)
-
-
-def nearest(unit_ids: Sequence[int], as_at: date, each: int) -> list[GardenRow]:
-    """The few households of each village nearest to opening, none of them golden, in one statement."""
-    return [_garden_row(row) for row in fetch(_NEAREST, units=list(unit_ids), as_at=as_at, each=each)]
-
-
-def _garden_row(row: Any) -> GardenRow:
-    return GardenRow(row.id, row.head_name, row.name_key, row.rank, row.unit_id)
 
 
 def visible_unit(actor: Actor, unit_id: int, today: date) -> Place | None:
