@@ -13,7 +13,7 @@ from lms.people.models import Person
 from lms.quizzes import queries as quizzes
 from lms.quizzes.rules.shapes import Item
 from lms.takehomes.models import HomeCheck, TakeHomeCard
-from lms.takehomes.rules import Check, five_of
+from lms.takehomes.rules import Check, five_of, stands_alone
 
 
 def card_by_code(code: str) -> tuple[TakeHomeCard, Module] | None:
@@ -34,8 +34,9 @@ def questions_of(module_id: str, code: str) -> list[Item]:
     lessons = select(Lesson.id, Lesson.digest).where(Lesson.module_id == module_id, Lesson.retired_at.is_(None))
     read = outlines([(lesson, digest) for lesson, digest in db.session.execute(lessons)])
     ids = {item for outline in read.values() for step in outline.steps for item in step.checks}
-    items = {id: item for id, item in quizzes.practice_items(ids).items() if item.type in ("single", "truefalse")}
-    return [items[one] for one in five_of(items, code)]
+    items = quizzes.practice_items(ids)
+    fit = [id for id, item in items.items() if item.type in ("single", "truefalse") and stands_alone(item.stem)]
+    return [items[one] for one in five_of(fit, code)]
 
 
 def check_by_id(id: UUID) -> HomeCheck | None:

@@ -35,6 +35,11 @@ def five_of(item_ids: Iterable[str], code: str) -> tuple[str, ...]:
     return tuple(order[:QUESTIONS]) if len(order) >= QUESTIONS else ()
 
 
+def stands_alone(stem: str) -> bool:
+    """Whether a question can be understood without the step it stands in: «xem tin ở trên» cannot."""
+    return not re.search(r"(?i)\b(ở|phía|hình|bảng|tin|màn hình) trên\b", stem)
+
+
 def read_code(typed: str) -> str:
     """As it is kept: however it was written."""
     return re.sub(r"[^0-9A-Z]", "", typed.upper())[:CODE_LENGTH]

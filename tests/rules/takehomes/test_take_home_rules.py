@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.takehomes.rules import QUESTIONS, Check, Taught, five_of, read_code, taught
+from lms.takehomes.rules import QUESTIONS, Check, Taught, five_of, read_code, stands_alone, taught
+from tests.house.two_worlds import shelf
 
 
 @given(st.sets(st.text("abc123.", min_size=1), max_size=20), st.text("ABC2", min_size=1))
@@ -28,3 +29,16 @@ def test_whom_a_pupil_taught() -> None:
     found = taught([grown, grown, child, unknown, Check(1, 1990), Check(None, None)], pupil=1, year=2026)
     assert found == Taught(grown_ups=1, unclaimed=1)
     assert taught([Check(2, 2010)], 1, 2026) == Taught(0, 0) and taught([Check(2, 2009)], 1, 2026) == Taught(1, 0)
+
+
+def test_a_question_that_points_at_its_step_is_not_asked_at_home() -> None:
+    assert not stands_alone("Xem tin «ngân hàng» ở trên. Điều gì cho biết đó là tin giả?")
+    assert not stands_alone("Hình trên nói gì?") and stands_alone("Cái gì in trên tờ giấy?")
+
+
+def test_every_module_has_five_questions_left() -> None:
+    for course in shelf().courses:
+        for lesson in course.lessons:
+            checks = {part.item_id for step in lesson.steps for part in step.parts if hasattr(part, "item_id")}
+            fit = [one for one in shelf().items if one.id in checks and one.type in ("single", "truefalse")]
+            assert sum(stands_alone(one.stem) for one in fit) >= QUESTIONS, lesson.id
