@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 Kind = Literal["same", "gone", "new"]
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]+")
 LONGEST = 3_000
 """Words compared one by one; longer texts are shown whole, before and after."""
 
