@@ -35,14 +35,7 @@ def run_upkeep() -> dict[str, Any]:
     """
     settings = current_app.extensions["settings"]
     problems: list[str] = []
-    lapsed = completion.lapse_overdue(clock.now())
-    db.session.commit()
-    while regrading.regrade_waiting():
-        db.session.commit()
-        give_way()
-    db.session.commit()
-    previews = keeping.discard_stale(clock.now()) + gradebooks.discard_stale(clock.now())
-    db.session.commit()
+    lapsed, previews = _clear_up()
     concluded = conclude_all()
     frozen, held = _look_at_questions()
     folded = reports.count()
@@ -70,6 +63,19 @@ def run_upkeep() -> dict[str, Any]:
     }
     _write(settings.data_dir / OUTCOME_FILE, outcome)
     return outcome
+
+
+def _clear_up() -> tuple[int, int]:
+    """Closes what time has closed, marks again what was withdrawn, drops lists nobody applied; says how many of first and last."""
+    lapsed = completion.lapse_overdue(clock.now())
+    db.session.commit()
+    while regrading.regrade_waiting():
+        db.session.commit()
+        give_way()
+    db.session.commit()
+    previews = keeping.discard_stale(clock.now()) + gradebooks.discard_stale(clock.now())
+    db.session.commit()
+    return lapsed, previews
 
 
 def last_outcome(data_dir: Path) -> dict[str, Any] | None:

@@ -138,15 +138,16 @@ def _mistakes(item: Item | None, answer: PracticeAnswer) -> tuple[str, ...]:
 def _tests(person_ids: Sequence[int], since: datetime) -> list[Tried]:
     """Recorded tests say only what to revise; a passed one clears the rest of its skill."""
     wanted = (
-        select(Attempt.id, Attempt.person_id, Attempt.closed_at, Attempt.result, Quiz.skill_id)
+        select(Attempt.id, Attempt.person_id, Attempt.closed_at, Attempt.result, Attempt.regraded, Quiz.skill_id)
         .join(Quiz, Quiz.id == Attempt.quiz_id)
         .where(Attempt.person_id.in_(person_ids), Attempt.closed_at >= since, Quiz.skill_id.is_not(None))
+        .where(Attempt.voided_at.is_(None))
     )
     return [one for row in db.session.execute(wanted) for one in _told_by(row)]
 
 
 def _told_by(row: Any) -> list[Tried]:
-    outcome = row.result or {}
+    outcome = row.regraded or row.result or {}
     revise = set(outcome.get("revise", ()))
     found = [Tried(f"{row.id}", row.person_id, one, False, RECORDED, row.closed_at) for one in sorted(revise)]
     if outcome.get("passed"):
