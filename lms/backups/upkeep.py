@@ -66,7 +66,7 @@ def run_upkeep() -> dict[str, Any]:
 
 
 def _clear_up() -> tuple[int, int]:
-    """Closes what time has closed, marks again what was withdrawn, drops lists nobody applied; says how many of first and last."""
+    """Closes what time has closed, marks again what was withdrawn, drops lists nobody applied; counts of first and last."""
     lapsed = completion.lapse_overdue(clock.now())
     db.session.commit()
     while regrading.regrade_waiting():
