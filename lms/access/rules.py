@@ -33,8 +33,8 @@ class Right(StrEnum):
     READ_UNIT = "unit:read"
     RECORD_CONSENT = "consent:record"
     REVIEW_QUESTIONS = "questions:review"
-    WRITE_QUESTIONS = "questions:write"
     VOID_QUESTION = "question:void"
+    WRITE_QUESTIONS = "questions:write"
 
 
 class Role(StrEnum):
@@ -111,8 +111,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.READ_UNIT,
         Right.RECORD_CONSENT,
         Right.REVIEW_QUESTIONS,
-        Right.WRITE_QUESTIONS,
         Right.VOID_QUESTION,
+        Right.WRITE_QUESTIONS,
     },
 }
 

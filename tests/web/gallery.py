@@ -135,6 +135,7 @@ def _shared() -> dict[str, Any]:
         "me": Me("Bùi Thị Lan", "Lan") if signed_in and not handed else None,
         "nav": nav if signed_in and not handed else [],
         "handed_over": {"learner_name": handed} if handed else None,
+        "seat": None,
         "locale": "vi",
         "languages": {"vi": "Tiếng Việt", "en": "English"},
         "here": request.full_path,

@@ -1,7 +1,7 @@
 """Texts written into XML: escaped, without the letters XML does not know, Markdown as the few tags of it."""
 
 import re
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 _UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BOLD = re.compile(r"\*\*(\S(?:[^*]*\S)?)\*\*")
@@ -9,12 +9,13 @@ _ITALIC = re.compile(r"\*(\S(?:[^*]*\S)?)\*")
 
 
 def text(said: str) -> str:
-    return escape(_UNKNOWN.sub("", said))
+    return escape(_UNKNOWN.sub("", said), quote=False)
 
 
 def attribute(said: str) -> str:
     """With its quotes."""
-    return quoteattr(_UNKNOWN.sub("", said))
+    escaped = escape(_UNKNOWN.sub("", said)).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    return f'"{escaped}"'
 
 
 def inline(said: str) -> str:

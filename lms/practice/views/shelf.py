@@ -60,7 +60,7 @@ def card_page(one: queries.PracticeAt, status: int = 200):
         keeps=may_keep(learner()),
         form=BareForm(),
         pictures=pictures_in(spec),
-        seat=seat_here(one.id),
+        session_seat=seat_here(one.id),
     ), status
 
 
