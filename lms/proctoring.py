@@ -13,8 +13,8 @@ from sqlalchemy import func, insert, select
 
 from lms import clock, completion
 from lms.db import db, writes
-from lms.exams.actions import NOT_AN_EXAM
-from lms.exams.models import Exam, PaperForm, Seat
+from lms.exams.actions import locked_exam
+from lms.exams.models import PaperForm, Seat
 from lms.exams.queries import attempts_in, hall_of
 from lms.exams.rules.paper import may_key
 from lms.people.queries import canonical_id
@@ -35,7 +35,7 @@ from lms.witnessing.models import TestWindow
 @writes
 def hold(window: TestWindow, person_id: int | None = None) -> int:
     """Pause one (canonical id) or everybody, begun or not; says how many attempts were at work. Twice is once."""
-    exam, now = _exam(window.id), clock.now()
+    exam, now = locked_exam(window.id), clock.now()
     if exam.held_at is not None:
         return 0
     if person_id is None:
@@ -50,7 +50,7 @@ def hold(window: TestWindow, person_id: int | None = None) -> int:
 @writes
 def release(window: TestWindow, person_id: int | None = None) -> int:
     """Go on; the time lost is given back to whoever lost it. Says how many attempts go on."""
-    exam, now = _exam(window.id), clock.now()
+    exam, now = locked_exam(window.id), clock.now()
     if person_id is None:
         if exam.held_at is None:
             return 0
@@ -157,13 +157,6 @@ def _gather_single_pauses(window_id: UUID, now: datetime) -> None:
         if seat.held_at is not None:
             seat.extra_seconds += round((now - seat.held_at).total_seconds())
             seat.held_at = None
-
-
-def _exam(window_id: UUID) -> Exam:
-    found = db.session.get(Exam, window_id, with_for_update=True, populate_existing=True)
-    if found is None:
-        raise Refusal(NOT_AN_EXAM, "no-exam")
-    return found
 
 
 def _seat(window_id: UUID, person_id: int) -> Seat:

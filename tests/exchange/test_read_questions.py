@@ -1,5 +1,6 @@
 """Files of other systems: every question told with its place, hostile ones refused in two seconds."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -110,10 +111,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_xml_is_refused_in_two_seconds(name: str) -> None:
-    began = time.process_time()
+    gc.collect()
+    gc.freeze()  # what other tests left in this process is not the reader's to look through
+    began = time.thread_time()
     with pytest.raises(Refusal):
         read(HOSTILE[name], "moodle-xml")
-    assert time.process_time() - began < 2
+    taken = time.thread_time() - began
+    gc.unfreeze()
+    assert taken < 2
 
 
 def test_ten_megabytes_of_marks_cost_two_seconds_and_200_mb() -> None:

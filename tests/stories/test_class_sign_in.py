@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from flask import Flask
 
 from tests import browser, cast
@@ -120,6 +121,9 @@ def _sits_down(screen: Any, name: str, papers: dict[str, list[str]], axe: Any) -
 def _touches(screen: Any, words: list[str]) -> None:
     """Three touches, no button: the third sends the form."""
     for word in words:
+        # Before the script has come all three stand there, as they do for those without one.
+        expect(screen.locator("[data-palette]:visible")).to_have_count(1)
+        )
         screen.locator(f"[data-palette]:visible label:has([value={PICTURE_IDS[word]}])").click()
     screen.wait_for_selector("[data-seat]")
 

@@ -33,7 +33,7 @@ def make_exam(window: TestWindow, by_id: int) -> Exam:
 @writes
 def set_code(window_id: UUID, code_hash: str) -> Exam:
     """A new code, to be entered within ten minutes; the one before is dead at once."""
-    exam = _exam(window_id)
+    exam = locked_exam(window_id)
     exam.code_hash, exam.code_made_at = code_hash, clock.now()
     db.session.flush()  # the code is shown on the page this act answers with
     return exam
@@ -42,7 +42,7 @@ def set_code(window_id: UUID, code_hash: str) -> Exam:
 @writes
 def enter(window_id: UUID, person_id: int, code_hash: str) -> Seat:
     """Somebody gave the code; `person_id` is canonical, and the caller found the window open for them."""
-    exam, now = _exam(window_id), clock.now()
+    exam, now = locked_exam(window_id), clock.now()
     seat = _seat(window_id, person_id)
     if seat.entered_at is None:
         why = code_problem(exam.code_hash, exam.code_made_at, code_hash, now)
@@ -55,7 +55,7 @@ def enter(window_id: UUID, person_id: int, code_hash: str) -> Seat:
 @writes
 def mark_present(window: TestWindow, present: Collection[int], places: Mapping[int, int | None]) -> int:
     """Who is in the room now, by canonical id, and where they sit; whoever is not ticked is not. Says how many are there."""
-    _exam(window.id)
+    locked_exam(window.id)
     taken = [place for place in places.values() if place is not None]
     if len(set(taken)) < len(taken):
         raise Refusal("Có hai người ghi cùng một số chỗ ngồi. Xem lại số chỗ.", "same-place")
@@ -74,7 +74,7 @@ def give_time(window: TestWindow, person_id: int, minutes: int) -> Seat:
     """More time for one person, on top of the window's; it ends with a window closed by hand."""
     if person_id not in {canonical(person) for person in people_in(window)}:
         raise Refusal("Người này không có tên trong buổi thi.", "not-named")
-    _exam(window.id)
+    locked_exam(window.id)
     seat = _seat(window.id, person_id)
     why = extra_problem(minutes, timedelta(seconds=seat.extra_seconds))
     if why is not None:
@@ -83,7 +83,8 @@ def give_time(window: TestWindow, person_id: int, minutes: int) -> Seat:
     return seat
 
 
-def _exam(window_id: UUID) -> Exam:
+def locked_exam(window_id: UUID) -> Exam:
+    """The exam on this window, locked; a Refusal where the window is none."""
     found = db.session.get(Exam, window_id, with_for_update=True, populate_existing=True)
     if found is None:
         raise Refusal(NOT_AN_EXAM, "no-exam")

@@ -108,6 +108,15 @@ def evidence_of(signed: Signed) -> dict[str, Any]:
         Line(one["id"], one["competency"], row.lines[one["id"]], one["core"], one["critical"], one["id"] in failed)
         for one in signed.card.rubric
     )
+    content = {"id": row.card_id, "version": signed.card.body["version"], "digest": row.card_digest}
+    seen = ObservationResult(row.identity_checked, lines, row.card_id)
+    return as_event(row, content, seen, row.admission["facts"])
+
+
+def as_event(
+    row: Observation, content: Mapping[str, Any], seen: ObservationResult, facts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A signature as an event: who signed, how far alone it was done, and what was seen of which content."""
     return {
         "type": str(EventType.OBSERVATION),
         "skill_id": row.skill_id,
@@ -118,11 +127,11 @@ def evidence_of(signed: Signed) -> dict[str, Any]:
         "accommodation": row.accommodation,
         "actors": [{"person": row.witness_id, "part": "witness", "as": row.witness_role}],
         "session_id": row.session_id,
-        "content": [{"id": row.card_id, "version": signed.card.body["version"], "digest": row.card_digest}],
+        "content": [content],
         "ruleset_id": ruleset_in_force(row.received_at),
-        "result": result_as_mapping(ObservationResult(row.identity_checked, lines, row.card_id)),
+        "result": result_as_mapping(seen),
         "admitted": True,
-        "admission": {"reason": "", "facts": row.admission["facts"]},
+        "admission": {"reason": "", "facts": facts},
     }
 
 

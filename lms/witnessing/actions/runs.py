@@ -9,7 +9,7 @@ from lms.practice.rules.tickets import Ticket
 from lms.practice.rules.traces import Replay
 from lms.skills.rules.events import EventType, Mode, ObservationResult, PracticeResult
 from lms.skills.rules.payloads import result_as_mapping
-from lms.witnessing.actions.observing import ruleset_in_force
+from lms.witnessing.actions.observing import as_event, ruleset_in_force
 from lms.witnessing.models import Observation
 from lms.witnessing.queries.sessions import Seat, seat_of
 from lms.witnessing.rules.sessions import links
@@ -42,22 +42,9 @@ def evidence_of_run(
 def evidence_of_seen(row: Observation) -> dict[str, Any]:
     """One tick for a whole run: the machine judged right and wrong, the witness says who did it, and how far alone."""
     trace = db.session.get_one(PracticeTrace, row.trace_id)
-    return {
-        "type": str(EventType.OBSERVATION),
-        "skill_id": row.skill_id,
-        "occurred_at": row.occurred_at,
-        "received_at": row.received_at,
-        "mode": str(Mode.WITNESSED),
-        "independence": row.independence,
-        "accommodation": row.accommodation,
-        "actors": [{"person": row.witness_id, "part": "witness", "as": row.witness_role}],
-        "session_id": row.session_id,
-        "content": [{"id": trace.practice_id, "digest": trace.digest}],
-        "ruleset_id": ruleset_in_force(row.received_at),
-        "result": result_as_mapping(ObservationResult(row.identity_checked, (), None)),
-        "admitted": True,
-        "admission": {"reason": "", "facts": {**row.admission["facts"], "trace": str(row.trace_id)}},
-    }
+    content = {"id": trace.practice_id, "digest": trace.digest}
+    seen = ObservationResult(row.identity_checked, (), None)
+    return as_event(row, content, seen, {**row.admission["facts"], "trace": str(row.trace_id)})
 
 
 def _seat(row: PracticeTrace, ticket: Ticket | None) -> Seat | None:

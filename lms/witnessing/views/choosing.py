@@ -2,13 +2,16 @@
 
 from flask import abort, render_template, request
 from flask_login import current_user
+from flask_wtf import FlaskForm
 
 from lms import journal
+from lms.classes import queries as classes
 from lms.classes.models import SchoolClass
 from lms.clock import today
 from lms.db import db
 from lms.people.models import Person
 from lms.people.queries import found
+from lms.witnessing.queries.facts import without_consent
 from lms.witnessing.queries.reach import classes_visible_to, people_visible_to
 
 FOUND_AT_MOST = 30
@@ -56,3 +59,18 @@ def chosen_people() -> list[Person]:
     wanted = people_visible_to(current_user, today()).where(Person.id.in_(ids))
     people = list(db.session.scalars(wanted.order_by(Person.name_key, Person.id)))
     return people if len(people) == len(ids) else abort(404)
+
+
+def form_for(template: str, form: FlaskForm, school_class: SchoolClass | None, people: list[Person]):
+    """The last page before opening: the form, for whom it is, and who has not been asked for consent yet."""
+    pupils = classes.pupils(school_class.id, today()) if school_class else []
+    everybody = [*pupils, *people]
+    journal.note_read("person", [person.id for person in everybody], "list")
+    return render_template(
+        template,
+        form=form,
+        school_class=school_class,
+        people=people,
+        pupils=pupils,
+        unasked=without_consent(everybody, today()),
+    ), 422 if request.method == "POST" else 200

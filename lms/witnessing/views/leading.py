@@ -14,7 +14,6 @@ from wtforms.fields import SelectChoice
 from lms import journal, supervision
 from lms.access.guard import allow
 from lms.access.rules import Right
-from lms.classes import queries as classes
 from lms.clock import day_of, now, today
 from lms.db import db
 from lms.people.models import Person
@@ -32,7 +31,7 @@ from lms.witnessing.queries.facts import facts_towards, side_of, without_consent
 from lms.witnessing.queries.sessions import Board, BoardRow
 from lms.witnessing.queries.signatures import correction_of
 from lms.witnessing.rules.sessions import Doing, doing, fails_in_a_row, pass_of
-from lms.witnessing.views.choosing import choose, chosen_class, chosen_people, looked_up
+from lms.witnessing.views.choosing import choose, chosen_class, chosen_people, form_for, looked_up
 from lms.witnessing.views.doors import door
 
 SCALE = ("làm hộ", "cầm tay", "nhắc lời", "tự làm", "dạy lại được")
@@ -71,17 +70,7 @@ def open_session():
             )
             say(_("Đã mở buổi thực hành. Viết mã lên bảng cho mọi người vào."))
             return redirect(url_for("witnessing.session", session_id=row.id), 303)
-    pupils = classes.pupils(school_class.id, today()) if school_class else []
-    everybody = [*pupils, *people]
-    journal.note_read("person", [person.id for person in everybody], "list")
-    return render_template(
-        "witnessing/session_form.html",
-        form=form,
-        school_class=school_class,
-        people=people,
-        pupils=pupils,
-        unasked=without_consent(everybody, today()),
-    ), 422 if request.method == "POST" else 200
+    return form_for("witnessing/session_form.html", form, school_class, people)
 
 
 @door.get("/chung-kien/thuc-hanh/<uuid:session_id>")

@@ -10,7 +10,6 @@ from wtforms.fields import SelectChoice
 from lms import journal
 from lms.access.guard import allow
 from lms.access.rules import Right
-from lms.classes import queries as classes
 from lms.clock import now, today
 from lms.people.models import Person
 from lms.skills import queries as skills
@@ -20,7 +19,7 @@ from lms.witnessing import actions, queries
 from lms.witnessing.forms import BareForm, OpenForm
 from lms.witnessing.models import TestWindow
 from lms.witnessing.queries.facts import without_consent
-from lms.witnessing.views.choosing import choose, chosen_class, chosen_people
+from lms.witnessing.views.choosing import choose, chosen_class, chosen_people, form_for
 from lms.witnessing.views.doors import door
 
 
@@ -46,17 +45,7 @@ def open_test():
             )
             say(_("Đã mở bài kiểm tra. Bài tự đóng khi hết giờ."))
             return redirect(url_for("witnessing.window", window_id=window.id), 303)
-    pupils = classes.pupils(school_class.id, today()) if school_class else []
-    everybody = [*pupils, *people]
-    journal.note_read("person", [person.id for person in everybody], "list")
-    return render_template(
-        "witnessing/open_form.html",
-        form=form,
-        school_class=school_class,
-        people=people,
-        pupils=pupils,
-        unasked=without_consent(everybody, today()),
-    ), 422 if request.method == "POST" else 200
+    return form_for("witnessing/open_form.html", form, school_class, people)
 
 
 @door.get("/chung-kien/mo-bai/<uuid:window_id>")
