@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
 from flask import Flask
+from playwright.sync_api import expect
 
 from tests import browser, cast
 from tests.entry.gate import PICTURE_IDS
@@ -123,7 +123,6 @@ def _touches(screen: Any, words: list[str]) -> None:
     for word in words:
         # Before the script has come all three stand there, as they do for those without one.
         expect(screen.locator("[data-palette]:visible")).to_have_count(1)
-        )
         screen.locator(f"[data-palette]:visible label:has([value={PICTURE_IDS[word]}])").click()
     screen.wait_for_selector("[data-seat]")
 
