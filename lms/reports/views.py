@@ -1,7 +1,8 @@
 """A village's garden, and the honest number of a commune, a grouping, a province, on any day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -99,10 +100,8 @@ def village(unit_id: int):
         kinds=kinds,
         page=page,
         only=only,
-        beds=_beds(page.rows),
-        asked=_asked("ngay"),
-        home=url_for("households.household", household_id=0).removesuffix("0"),
-        flowers=households.flowers(ids, day),
+        beds=_beds(page.rows, day),
+        here_for=_here_for(row.id),
         figure=queries.figures([row.id], day)[row.id],
         skills=framework().skills,
         day=day,
@@ -130,9 +129,24 @@ def _awards(figure: queries.Figures) -> tuple[tuple[str, int], ...]:
     return tuple((str(ROLE_WORDS.get(role, _("Khác"))), n) for role, n in most)
 
 
-def _beds(rows: Sequence[gardens.GardenRow]) -> list[tuple[str, str, list[gardens.GardenRow]]]:
-    found = [(words, why, [row for row in rows if least <= row.rank <= most]) for least, most, words, why in BEDS]
+def _beds(rows: Sequence[gardens.GardenRow], day: date) -> list[tuple[str, str, list[tuple[Any, ...]]]]:
+    """What stands over each bed, and what each of its households shows (reports/_bed.html)."""
+    flowers = households.flowers([row.household_id for row in rows], day)
+    home = url_for("households.household", household_id=0).removesuffix("0")
+    cells = [(row.rank, (home, row.household_id, row.head_name, flowers[row.household_id])) for row in rows]
+    found = [(words, why, [cell for rank, cell in cells if least <= rank <= most]) for least, most, words, why in BEDS]
     return [(words, why, some) for words, why, some in found if some]
+
+
+def _here_for(unit_id: int) -> Callable[[str], str]:
+    """The address of a village's garden, by what is looked for, the day kept."""
+    here, asked = url_for("reports.village", unit_id=unit_id), _asked("ngay")
+
+    def address(only: str) -> str:
+        wanted = asked | ({"loc": only} if only else {})
+        return f"{here}?{urlencode(wanted)}" if wanted else here
+
+    return address
 
 
 def _part(units: Sequence[places.Place], mark: str | None) -> Page[places.Place]:

@@ -1,6 +1,7 @@
 """Drawings that look the same for everybody are drawn once: a village's garden is sixty flowers of a few kinds."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -19,10 +20,15 @@ def install(env: Environment) -> None:
     def drawn(template: str, macro: str, *values: Any) -> Markup:
         return Markup(getattr(env.get_template(template).module, macro)(*values))  # noqa: S704 escaped there
 
-    env.globals["drawn"] = drawn
+    def drawn_each(template: str, macro: str, rows: Iterable[tuple[Any, ...]]) -> Markup:
+        """The same for many, put together here: a call from a template costs more than the drawing that is kept."""
+        return Markup("").join([drawn(template, macro, *row) for row in rows])
+
+    env.globals.update(drawn=drawn, drawn_each=drawn_each)
 
     def illustrated(clean: str) -> Markup:
         """Clean HTML of a lesson with its drawings put in; what the drawing shows stands behind it in words."""
-        return Markup(HELD.sub(lambda held: held[0] + drawn("web/_drawings.html", "drawing", held[1]), clean))  # noqa: S704
+        # str first: of a text and a Markup, Markup escapes the text
+        return Markup(HELD.sub(lambda held: held[0] + str(drawn("web/_drawings.html", "drawing", held[1])), clean))  # noqa: S704
 
     env.filters["illustrated"] = illustrated
