@@ -152,7 +152,7 @@ class Visitor:
             "Accept-Encoding: gzip",
             *asked.headers,
         ]
-        if self.cookies:
+        if self.cookies and not any(line.startswith("Cookie:") for line in asked.headers):
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         if asked.form is not None:
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]

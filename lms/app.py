@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ from flask import Flask, Response, request
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     load_models()
     database.install(app)
-    Migrate(app, db, directory=str(settings_module.PROJECT / "migrations"), render_as_batch=True)
+    _install_migrations(app)
     CSRFProtect(app)
     Babel(
         app,
@@ -112,6 +112,15 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "COMPRESS_BR_LEVEL": 4,
         "COMPRESS_MIMETYPES": ["text/html", "application/json"],
     }
+
+
+def _install_migrations(app: Flask) -> None:
+    """Only where somebody works on the tables and has loaded it: the flask command, the first step of serving, tests. A
+    process that only serves need not hold its 10 MiB.
+    """
+    if "flask_migrate" in sys.modules:
+        migrate = importlib.import_module("flask_migrate").Migrate
+        migrate(app, db, directory=str(settings_module.PROJECT / "migrations"), render_as_batch=True)
 
 
 def _install_login(app: Flask) -> None:

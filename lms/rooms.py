@@ -9,6 +9,7 @@ GROUND: tuple[str, ...] = (
     "journal",
     "logs",
     "sanitize",
+    "drawings",
     "imports",
     "documents",
     "access",

@@ -40,19 +40,16 @@ CLASSES = frozenset(
         "remember",
         "warning",
         "take-home",
-        "phone-frame",
-        "phone-frame__bubble",
-        "phone-frame__button",
-        "phone-frame__caption",
-        "phone-frame__field",
-        "phone-frame__kind",
-        "phone-frame__link",
-        "phone-frame__title",
+        "goals",
+        "pitfalls",
+        "practice-link",
         "table-scroll",
         "term",
         "term__meaning",
     }
 )
+OWN_CLASS = re.compile(r"phone-frame(?:--[a-z]+|__[a-z]+)?|d-[a-z]+(?:-[a-z]+)*")
+"""Drawn screens and the drawings in them: names of the house's own sheets, which style and nothing more."""
 SCHEMES = frozenset({"http", "https", "mailto"})
 _CONTENT_GONE = frozenset(
     {"script", "style", "iframe", "object", "embed", "form", "svg", "math", "template", "noscript"}
@@ -115,7 +112,7 @@ def is_local(address: str) -> bool:
 
 def _filter(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "class":
-        kept = [name for name in value.split() if name in CLASSES]
+        kept = [name for name in value.split() if name in CLASSES or OWN_CLASS.fullmatch(name)]
         return " ".join(kept) or None
     if attribute == "href":
         return value if is_allowed_link(value) else None

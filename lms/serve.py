@@ -1,18 +1,21 @@
 """`python -m lms.serve`: migrate, publish, fill the demo if empty, keep house, serve. What `make run` does after the set-up."""
 
+import ctypes
 import gc
+import importlib
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import create_server
 
@@ -35,17 +38,43 @@ LARGEST_REQUEST = 64 * 1024 * 1024
 """Above what the application takes (12 MB): a file somewhat too large is received and answered by a page that says so.
 One larger still is cut off, and the browser can only say that the connection broke."""
 DEMO_HOUSEHOLDS = 300
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
+"""Names of malloc.h (mallopt(3)); setting the first also stops glibc from raising it by itself."""
 
 
 def main() -> None:
     try:
         settings = settings_module.from_environment()
         compile_catalogues(Path(__file__).parent / "translations")
+        in_a_child(lambda: prepare(settings))
         app = create_app(settings)
-        prepare(app, settings)
     except SettingsError as problem:
         sys.exit(str(problem))
+    app.extensions["demo_accounts"] = shown_accounts
     serve(app, settings)
+
+
+def in_a_child(work: Callable[[], None]) -> None:
+    """What is needed once at the start is done by a process of its own, and so is the memory it takes; where there is no
+    fork it is done here. Raises SettingsError when it failed, the reason being told by then.
+    """
+    if not hasattr(os, "fork"):
+        return work()
+    child = os.fork()
+    if child:
+        _pid, status = os.waitpid(child, 0)
+        if status:
+            raise SettingsError("")
+        return None
+    try:
+        work()
+        os._exit(0)
+    except SettingsError as problem:
+        tell(str(problem))
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
 
 
 def compile_catalogues(folder: Path) -> None:
@@ -59,11 +88,13 @@ def compile_catalogues(folder: Path) -> None:
                 write_mo(writable, catalogue)
 
 
-def prepare(app: Flask, settings: Settings) -> None:
+def prepare(settings: Settings) -> None:
     """Bring the database up to date; raises SettingsError where serving would be unsafe."""
+    migrations = importlib.import_module("flask_migrate")  # before the application is made, which then knows of it
+    app = create_app(settings)
     with app.app_context():
         tell("Cập nhật cơ sở dữ liệu …")
-        upgrade()
+        migrations.upgrade()
     with app.app_context():
         refuse_open_demo(settings)
         tell("Xuất bản sách trong content/ …")
@@ -73,7 +104,7 @@ def prepare(app: Flask, settings: Settings) -> None:
             tell("Tạo dữ liệu mẫu (khoảng nửa phút) …")
             fill_demo(settings)
         db.session.remove()
-    app.extensions["demo_accounts"] = shown_accounts
+        db.engine.dispose()
 
 
 def refuse_open_demo(settings: Settings) -> None:
@@ -105,6 +136,7 @@ def publish(settings: Settings) -> None:
 
 def serve(app: Flask, settings: Settings) -> None:
     """Waitress: many slow phones do not stop it answering the others (docs/dependencies.md)."""
+    hand_memory_back()
     cores = stay_on_one_core()  # first: waitress starts its threads when it is made
     try:
         server = create_server(
@@ -141,6 +173,18 @@ def stay_on_one_core() -> set[int]:
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {sorted(allowed)[os.getpid() % len(allowed)]})
     return allowed
+
+
+def hand_memory_back() -> None:
+    """Give large pieces back to the system as soon as they are free. A password takes 19 MiB to check (argon2), and what eight
+    threads once had so, glibc would keep for ever: 150 MiB.
+    """
+    try:
+        tune = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):  # another C library
+        return
+    tune(M_MMAP_THRESHOLD, 1 << 20)
+    tune(M_ARENA_MAX, 2)
 
 
 def tell(sentence: str) -> None:

@@ -21,6 +21,8 @@ import pytest
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
     from sqlalchemy.orm import Session
 
     from lms.settings import Settings
@@ -228,13 +230,32 @@ def settings(
     return fresh
 
 
+@pytest.fixture(scope="session")
+def templates() -> BytecodeCache:
+    """Templates are compiled once for all the applications of a run."""
+    from jinja2 import BytecodeCache
+
+    class Kept(BytecodeCache):
+        def __init__(self) -> None:
+            self.codes: dict[str, Any] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            bucket.code = self.codes.get(bucket.key + bucket.checksum)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self.codes[bucket.key + bucket.checksum] = bucket.code
+
+    return Kept()
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, templates: BytecodeCache) -> Iterator[Flask]:
     from lms.app import create_app
     from lms.db import db
 
     app = create_app(settings)
     app.config["TESTING"] = True
+    app.jinja_env.bytecode_cache = templates
     yield app
     with app.app_context():
         db.session.remove()

@@ -7,7 +7,7 @@ from bench.figures.lesson import CONNECTIONS, find_lesson, read
 from bench.inside import class_of, fill, unit_pages
 from bench.load import Flow, Request
 from bench.server import Server
-from bench.world import Measured, World, sign_in
+from bench.world import Measured, World
 
 FEW, MANY = 30, 3_000
 READERS = 2
@@ -30,7 +30,8 @@ def class_page(world: World) -> Iterator[Result]:
 def unit_page(world: World) -> Iterator[Result]:
     """The few have the same tree of villages, so that only the households differ."""
     path = world.talk(world.product, find_lesson())
-    lesson = world.measure(world.product, lambda: [read(path) for _ in range(CONNECTIONS)], "lesson")
+    keys = [world.signed_in(world.product, "hocsinh") for _ in range(CONNECTIONS)]
+    lesson = world.measure(world.product, lambda: [read(path, key) for key in keys], "lesson")
     fill(world, "few", DEMO_HOUSEHOLDS, villages=-(-(world.households - DEMO_HOUSEHOLDS) // A_VILLAGE))
     fill(world, "many", world.households)
     few, many = (_unit_pages(world, name) for name in ("few", "many"))
@@ -52,10 +53,11 @@ def _unit_pages(world: World, name: str) -> dict[str, Measured]:
 
 
 def _look(world: World, server: Server, who: str, address: str) -> Measured:
-    def flow() -> Flow:
-        yield from sign_in(who)
-        page = Request("GET", address, label="page", ok=(200,))
-        while True:
-            yield page
+    keys = [world.signed_in(server, who) for _ in range(READERS)]
+    return world.measure(server, lambda: [_read(address, key) for key in keys], "page")
 
-    return world.measure(server, lambda: [flow() for _ in range(READERS)], "page")
+
+def _read(address: str, key: str) -> Flow:
+    page = Request("GET", address, label="page", ok=(200,), headers=(key,))
+    while True:
+        yield page

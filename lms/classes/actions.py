@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from lms import clock
 from lms.classes.models import (
@@ -20,11 +20,14 @@ from lms.classes.models import (
 from lms.classes.rules import TRANSFER_LASTS, code_digest
 from lms.classes.rules.school_weeks import SchoolYear, problem_of
 from lms.courses.models import Module
-from lms.db import db, writes
+from lms.db import db, pointed_at, writes
 from lms.people.models import Person
 from lms.places.queries import holds_on
 from lms.refusals import Refusal
 from lms.vietnamese import clean
+
+_OWN = {"enrolment.class_id", "class_teacher.class_id"}
+"""Which come and go with their class."""
 
 
 @writes
@@ -249,8 +252,34 @@ def roll_over(old: SchoolClass, name: str, school_year: str, on_day: date, going
     )
     for person_id in set(db.session.scalars(now_teaching)):
         appoint_teacher(new.id, person_id, on_day)
-    old.until_on = on_day
+    old.until_on, new.continues_id = on_day, old.id
     return new
+
+
+@writes
+def undo_roll_over(new: SchoolClass) -> SchoolClass:
+    """Gone on by mistake: the old class is open again, the new one goes, as long as nothing has been done with it."""
+    if new.continues_id is None:
+        raise Refusal("Lớp này không phải lớp lên từ năm trước.", "not-rolled")
+    later = select(Enrolment.id).where(
+        Enrolment.class_id == new.id, or_(Enrolment.from_on != new.from_on, Enrolment.until_on.is_not(None))
+    )
+    if pointed_at("school_class", [new.id], _OWN) or db.session.scalar(later.limit(1)) is not None:
+        raise Refusal(
+            f"Lớp {new.name} đã có bài giao, tiết học, thẻ hoặc em vào ra nên không huỷ được. "
+            "Em nào nhầm thì mở hồ sơ em ấy, chọn «Cho nghỉ lớp» rồi thêm vào lớp đúng.",
+            "class-used",
+        )
+    old = db.session.get_one(SchoolClass, new.continues_id)
+    for row in db.session.scalars(
+        select(Enrolment).where(Enrolment.class_id == old.id, Enrolment.until_on == old.until_on)
+    ):
+        row.until_on = None
+    old.until_on = None
+    for table in (Enrolment, ClassTeacher):
+        db.session.execute(delete(table).where(table.class_id == new.id))
+    db.session.delete(new)
+    return old
 
 
 @writes

@@ -22,6 +22,8 @@ class SchoolClass(Base):
     """Where it meets, if not at the school or centre: «Nhà văn hoá Thôn Mẫu 1»."""
     from_on: Mapped[date]
     until_on: Mapped[date | None]
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("school_class.id"))
+    """The class of the year before which went on into this one."""
 
 
 class ClassTeacher(Base):

@@ -1,6 +1,7 @@
 """The words at the top of a desk, by what somebody is here; a phone has the first four at the bottom, the rest at the foot."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, cast
 
 from flask import request, url_for
@@ -18,14 +19,16 @@ class Entry:
     current: bool
 
 
-def navigation(me: Actor | None) -> list[Entry]:
+def navigation(me: Actor | None) -> tuple[Entry, ...]:
     """Nothing for visitors: the front page is enough."""
     if me is None:
-        return []
+        return ()
     choices = [*_choices(me), *_practising(me)]
     if me.may(Right.WRITE_QUESTIONS) and not me.holds(Role.ADMIN):
         choices.insert(3, (_("Câu hỏi"), "bank.bank", "question", {}))
-    return _with_current([_entry(words, endpoint, icon, **more) for words, endpoint, icon, more in choices])
+    return _with_current(
+        [_entry(words, endpoint, icon, **more) for words, endpoint, icon, more in choices], request.path
+    )
 
 
 def _choices(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
@@ -79,12 +82,13 @@ def _lessons() -> tuple[str, str, str, dict[str, int]]:
     return (_("Bài học"), "courses.courses", "book", {})
 
 
+@lru_cache(maxsize=1024)
 def _entry(words: str, endpoint: str, icon: str, **more: int) -> Entry:
     return Entry(words, url_for(endpoint, **cast(Any, more)), icon, False)
 
 
-def _with_current(entries: list[Entry]) -> list[Entry]:
+def _with_current(entries: list[Entry], path: str) -> tuple[Entry, ...]:
     """The nearest one above this page: of «Chứng» and «Buổi thực hành», which stands under it, the second."""
-    above = [one.url for one in entries if one.url != "/" and request.path.startswith(one.url + "/")]
-    here = max([*above, *(one.url for one in entries if one.url == request.path)], key=len, default="")
-    return [replace(one, current=one.url == here) for one in entries]
+    above = [one.url for one in entries if one.url != "/" and path.startswith(one.url + "/")]
+    here = max([*above, *(one.url for one in entries if one.url == path)], key=len, default="")
+    return tuple(replace(one, current=True) if one.url == here else one for one in entries)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, false, select
 
@@ -57,8 +58,19 @@ _SEEN = (
     .join(Unit, Unit.id == Household.unit_id)
     .where(Household.id == bindparam("household"), IS_SEEN)
 )
+_SHOWN = _SEEN.with_only_columns(
+    Household.id, Household.code, Household.head_name, Household.unit_id, Unit.name.label("village")
+)
 _EVERYBODY = (
-    select(Member, Person)
+    select(
+        Member.person_id,
+        Member.relation,
+        Member.from_on,
+        Member.until_on,
+        Person.full_name,
+        Person.name_key,
+        Person.birth_year,
+    )
     .join(Person, Person.id == Member.person_id)
     .where(Member.household_id == bindparam("household"))
     .order_by(Member.from_on, Member.id)
@@ -71,22 +83,39 @@ def seen(actor: Actor, household_id: int, today: date) -> tuple[Household, str] 
     return (row[0], row[1]) if row else None
 
 
-def all_members(household_id: int) -> list[tuple[Member, Person]]:
-    """Everybody who ever lived there, for its history."""
-    return [(member, person) for member, person in db.session.execute(_EVERYBODY, {"household": household_id})]
+def shown(actor: Actor, household_id: int, today: date) -> Any:
+    """What its page says of the household, as a plain row; None outside the actor's scope."""
+    rows = fetch(_SHOWN, household=household_id, **asking(actor, today))
+    return rows[0] if rows else None
 
 
-def members_on(household_id: int, day: date) -> list[tuple[Member, Person]]:
+def all_members(household_id: int) -> Sequence[Any]:
+    """Everybody who ever lived there, for its history: plain rows of the membership and the person."""
+    return fetch(_EVERYBODY, household=household_id)
+
+
+def members_on(household_id: int, day: date) -> list[Any]:
     """Who lives there on a day, the head first, then the oldest."""
     return living(all_members(household_id), day)
 
 
-def living(everybody: Iterable[tuple[Member, Person]], day: date) -> list[tuple[Member, Person]]:
+def living(everybody: Iterable[Any], day: date) -> list[Any]:
     """Those of a household who live there on a day, the head first, then the oldest; unknown ages last."""
-    there = [(m, p) for m, p in everybody if m.from_on <= day and (m.until_on is None or m.until_on > day)]
+    there = [one for one in everybody if one.from_on <= day and (one.until_on is None or one.until_on > day)]
     return sorted(
-        there, key=lambda one: (one[0].relation != "chu-ho", one[1].birth_year or 9999, one[1].name_key, one[1].id)
+        there, key=lambda one: (one.relation != "chu-ho", one.birth_year or 9999, one.name_key, one.person_id)
     )
+
+
+def member_on(household_id: int, person_id: int, day: date) -> tuple[Member, Person] | None:
+    """The membership and the person, if they live there on that day."""
+    wanted = (
+        select(Member, Person)
+        .join(Person, Person.id == Member.person_id)
+        .where(Member.household_id == household_id, Member.person_id == person_id, *holds_on(day, Member))
+    )
+    row = db.session.execute(wanted).first()
+    return (row[0], row[1]) if row else None
 
 
 def household_of(person_id: int, day: date) -> Household | None:

@@ -201,6 +201,8 @@ class Lesson:
     steps: tuple[LessonStep, ...]
     guide_html: str = ""
     images: tuple[Image, ...] = ()
+    practices: tuple[tuple[str, Place], ...] = ()
+    """Practices the text leads to, and where it does."""
     digest: str = ""
     place: Place = _place()
 
@@ -339,7 +341,7 @@ class Books:
 
 
 _NOT_CONTENT = frozenset(
-    {"place", "digest", "path", "status", "pool", "review_by", "source", "sources", "facts", "files"}
+    {"place", "digest", "path", "status", "pool", "review_by", "source", "sources", "facts", "files", "practices"}
 )
 """Shelf marks: they say when a book is used or checked again, not what a learner reads or how it is marked."""
 

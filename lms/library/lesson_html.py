@@ -1,9 +1,8 @@
 """Lesson text → steps of clean HTML with the places of the inline checks between them.
 
 A step begins at `## Title {#id}`. Inside stand Markdown and the blocks `::: chuyen` … `:::`. The same text always
-gives the same bytes. Class names used: `story`, `remember`, `warning`, `take-home` (each a `div` that opens with
-`div.block-label`), `phone-frame` with `__title`, `__bubble`, `__button`, `__field`, `__link`, `__caption` and, for
-those who listen, `span.phone-frame__kind` in front of each; `span.term` with `span.term__meaning` right after it;
+gives the same bytes. Class names used: `story`, `remember`, `warning`, `take-home`, `goals`, `pitfalls` (each a `div` that
+opens with `div.block-label`), `practice-link`, those of lms/library/screens.py; `span.term` with `span.term__meaning` after it;
 `div.table-scroll` around a table, `stacked` too where it has four columns or more: then each cell but the first opens with
 `span.cell-label`, the name of its column, for a phone on which the row becomes a card.
 """
@@ -19,6 +18,7 @@ import markdown
 from lms.library.books import Check, Fact, Html, LessonStep
 from lms.library.fields import did_you_mean
 from lms.library.problems import Findings, Place
+from lms.library.screens import drawn_screen
 from lms.sanitize import is_allowed_link, is_local, sanitize
 
 TEXT_BLOCKS = {
@@ -26,21 +26,14 @@ TEXT_BLOCKS = {
     "ghi-nho": ("remember", "Ghi nhớ"),
     "canh-bao": ("warning", "Cẩn thận"),
     "ve-nha": ("take-home", "Về nhà"),
+    "muc-tieu": ("goals", "Học xong làm được"),
+    "loi-hay-gap": ("pitfalls", "Lỗi hay gặp"),
 }
-BLOCKS = (*TEXT_BLOCKS, "man-hinh", "kiem-tra")
-PHONE_LINES = {
-    "tieu-de": ("title", "Đầu trang: "),
-    "tin": ("bubble", "Tin: "),
-    "nut": ("button", "Nút: "),
-    "so": ("field", "Ô điền: "),
-    "link": ("link", "Đường dẫn: "),
-}
-CAPTION = "Hình vẽ, không phải tin thật"
+BLOCKS = (*TEXT_BLOCKS, "man-hinh", "kiem-tra", "luyen")
 
 STEP_HEADING = re.compile(r"##\s+(?P<title>.+?)\s*(?:\{#(?P<id>[^}]*)\})?\s*#*\s*")
 STEP_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FENCE = re.compile(r":::\s*(?P<name>[^\s]*)\s*(?P<argument>.*?)\s*")
-PHONE_LINE = re.compile(r"\s*-\s*(?P<kind>[a-z-]+)\s*:\s*(?P<text>.*?)\s*")
 FACT = re.compile(r"\{\{\s*(?:fact:)?\s*(?P<id>[^}]*?)\s*\}\}")
 TERM = re.compile(r"\[\[(?P<word>[^\]|\n]+)\|(?P<meaning>[^\]\n]+)\]\]")
 RAW_HTML = re.compile(r"<(?:[a-zA-Z/!?])")
@@ -67,6 +60,7 @@ class Workshop:
     picture: Callable[[str, Place], str | None] = lambda name, place: None
     """File name beside the text → its address on this site, None when it cannot be used."""
     used_facts: set[str] = field(default_factory=set)
+    used_practices: list[tuple[str, Place]] = field(default_factory=list)
 
 
 def read_steps(lines: list[str], path: Path, first_line: int, workshop: Workshop) -> tuple[LessonStep, ...]:
@@ -146,8 +140,13 @@ def _parts(body: list[tuple[Place, str]], workshop: Workshop) -> Iterator[Html |
                 yield Check(argument, place)
             else:
                 workshop.findings.error(place, "::: kiem-tra cần mã câu luyện tập, ví dụ «::: kiem-tra q.s3.p01»")
+        elif name == "luyen":
+            segment.append(_to_practice(argument, place, workshop))
         elif name == "man-hinh":
-            segment.append(_phone(lines, place, workshop))
+            screen = drawn_screen(
+                argument or "phone", lines, place, workshop.findings, lambda text, at: with_facts(text, at, workshop)
+            )
+            segment.append(sanitize(screen))
         else:
             segment.append(_text_block(name, lines, place, workshop))
     if any(segment):
@@ -201,23 +200,14 @@ def _text_block(name: str, lines: list[_Line], place: Place, workshop: Workshop)
     return sanitize(inside) if inside else ""
 
 
-def _phone(lines: list[_Line], place: Place, workshop: Workshop) -> str:
-    drawn: list[str] = []
-    for number, line in lines:
-        match = PHONE_LINE.fullmatch(line)
-        if not line.strip():
-            continue
-        if match is None or match["kind"] not in PHONE_LINES:
-            known = ", ".join(f"«- {kind}: …»" for kind in PHONE_LINES)
-            workshop.findings.error(Place(place.path, number), f"dòng màn hình không hiểu, cần một trong: {known}")
-            continue
-        css, kind = PHONE_LINES[match["kind"]]
-        text = html.escape(with_facts(match["text"], Place(place.path, number), workshop), quote=False)
-        drawn.append(f'<div class="phone-frame__{css}"><span class="phone-frame__kind">{kind}</span>{text}</div>')
-    if not drawn:
-        workshop.findings.error(place, "khối ::: man-hinh chưa có dòng nào")
-    caption = f'<div class="phone-frame__caption">{CAPTION}</div>'
-    return sanitize("\n".join(['<div class="phone-frame">', *drawn, caption, "</div>"]))
+def _to_practice(practice_id: str, place: Place, workshop: Workshop) -> str:
+    """A link to a practice; whether there is one is checked when all books are read."""
+    if not practice_id:
+        workshop.findings.error(place, "::: luyen cần mã bài luyện, ví dụ «::: luyen p.s3.quet-ma»")
+        return ""
+    workshop.used_practices.append((practice_id, place))
+    words = "Tự tay làm thử trên điện thoại tập"
+    return sanitize(f'<div class="practice-link"><a href="/luyen-tap/{html.escape(practice_id)}">{words}</a></div>')
 
 
 def _render(lines: list[_Line], path: Path, workshop: Workshop) -> str:

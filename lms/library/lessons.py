@@ -101,12 +101,12 @@ def _read_lesson(folder: Path, order: int, slug: str, workshop: Workshop) -> Les
         return None
     images: dict[str, Image] = {}
     workshop.picture = lambda name, place: take_file(folder, name, place, images, workshop.findings)
-    workshop.used_facts = set()
+    workshop.used_facts, workshop.used_practices = set(), []
     steps = read_steps(lines[end + 1 :], path, end + 2, workshop)
     front = Fields(node, workshop.findings, Place(path), "phần khai báo của bài")
     lesson = replace(_front(front, order, slug), steps=steps, guide_html=_guide(folder, workshop))
     facts = tuple(sorted({*lesson.facts, *workshop.used_facts}))
-    lesson = replace(lesson, facts=facts, images=tuple(images.values()))
+    lesson = replace(lesson, facts=facts, images=tuple(images.values()), practices=tuple(workshop.used_practices))
     return replace(lesson, digest=digest_of(lesson))
 
 

@@ -4,12 +4,12 @@ somewhere, nobody stuck."""
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lms.drawings import DRAWN
 from lms.library.books import Books, Practice
 from lms.library.checks.practices import real_things, texts_of
 from lms.library.fields import did_you_mean
 from lms.library.problems import Findings, Place
 from lms.practice.rules.params import completed
-from lms.practice.rules.pictures import DRAWN
 from lms.practice.rules.searching import MAX_STATES, Found, combinations, searched
 from lms.practice.rules.texts import filled, names_in
 

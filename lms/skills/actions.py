@@ -53,7 +53,8 @@ def _conclude(ids: list[int], as_of: date) -> set[int]:
     standings = queries.standings(ids, as_of)
     roles = _witness_roles(ids)
     standing_now: dict[int, dict[tuple[Any, ...], SkillSpell]] = {person: {} for person in ids}
-    for row in queries.spells_of(ids):
+    held = select(SkillSpell).where(SkillSpell.person_id.in_(ids), SkillSpell.superseded_at.is_(None))
+    for row in db.session.scalars(held):
         standing_now[row.person_id][_row_key(row)] = row
     changed: set[int] = set()
     states: list[dict[str, Any]] = []

@@ -9,7 +9,7 @@ from typing import Any
 from flask import g, has_app_context
 from sqlalchemy import BindParameter, bindparam, select
 
-from lms.db import db
+from lms.db import db, fetch
 from lms.people.queries import ids_read_through
 from lms.skills.models import Competency, Evidence, Ruleset, RulesetActivation, Skill, SkillSpell, SkillState
 from lms.skills.rules.events import (
@@ -32,7 +32,7 @@ from lms.skills.rules.words import Status
 EXPIRING_DAYS = 60
 
 
-_SKILLS = select(Skill).order_by(Skill.position)
+_SKILLS = select(*Skill.__table__.columns).order_by(Skill.position)
 _COMPETENCIES = select(Competency).order_by(Competency.position)
 
 
@@ -40,7 +40,7 @@ class Framework:
     """The skills in petal order, with what the rule asks about them."""
 
     def __init__(self) -> None:
-        self.skills: tuple[Skill, ...] = tuple(db.session.scalars(_SKILLS))
+        self.skills: tuple[Any, ...] = tuple(fetch(_SKILLS))  # plain rows, read like a Skill
         self.short_names: Mapping[str, str] = {skill.id: skill.short_name for skill in self.skills}
 
     @cached_property
@@ -105,23 +105,31 @@ def standings(canonical_ids: Sequence[int], as_of: date) -> dict[int, dict[str, 
 
 _PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
 _SPELLS = (
-    select(SkillSpell)
+    select(SkillSpell.person_id, SkillSpell.skill_id, SkillSpell.from_on, SkillSpell.until_on, SkillSpell.witness_role)
     .where(SkillSpell.person_id.in_(_PEOPLE), SkillSpell.superseded_at.is_(None))
     .order_by(SkillSpell.person_id, SkillSpell.skill_id, SkillSpell.from_on)
 )
-_STATES = select(SkillState).where(SkillState.person_id.in_(_PEOPLE))
+_STATES = select(
+    SkillState.person_id,
+    SkillState.skill_id,
+    SkillState.knows,
+    SkillState.does_count,
+    SkillState.seen,
+    SkillState.status,
+    SkillState.expires_on,
+).where(SkillState.person_id.in_(_PEOPLE))
 
 
-def spells_of(canonical_ids: Iterable[int]) -> list[SkillSpell]:
-    """The spells that stand, of many people in one statement."""
-    return list(db.session.scalars(_SPELLS, {"people": list(canonical_ids)}))
+def spells_of(canonical_ids: Iterable[int]) -> Sequence[Any]:
+    """The spells that stand, of many people in one statement: plain rows, read like a SkillSpell."""
+    return fetch(_SPELLS, people=list(canonical_ids))
 
 
-def flowers(canonical_ids: Iterable[int], as_of: date, spells: Iterable[SkillSpell] | None = None) -> dict[int, Flower]:
+def flowers(canonical_ids: Iterable[int], as_of: date, spells: Iterable[Any] | None = None) -> dict[int, Flower]:
     """Canonical person → flower, for lists: from the stored state and the dated spells (read here unless at hand)."""
     ids = list(canonical_ids)
     short_names = framework().short_names
-    states = {(row.person_id, row.skill_id): row for row in db.session.scalars(_STATES, {"people": ids})}
+    states = {(row.person_id, row.skill_id): row for row in fetch(_STATES, people=ids)}
     held: dict[tuple[int, str], date] = {}
     for spell in spells_of(ids) if spells is None else spells:
         if spell.from_on <= as_of < spell.until_on:
@@ -132,7 +140,7 @@ def flowers(canonical_ids: Iterable[int], as_of: date, spells: Iterable[SkillSpe
 def _listed_flower(
     person: int,
     short_names: Mapping[str, str],
-    states: Mapping[tuple[int, str], SkillState],
+    states: Mapping[tuple[int, str], Any],
     held: Mapping[tuple[int, str], date],
     as_of: date,
 ) -> Flower:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import brotli
@@ -55,6 +56,7 @@ def _bundles(folder: Path) -> dict[str, str]:
     }
 
 
+@cache  # the tests make some thousand applications of the same files in one process
 def _asset(name: str, content: bytes) -> Asset:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     small = kind in SQUEEZABLE and len(content) > 200

@@ -141,7 +141,7 @@ def shared() -> dict[str, Any]:
         "me": None if handed else me,
         "seat": me if me and me.is_seated else None,
         "handed_over": {"learner_name": handed.name} if handed else None,
-        "nav": navigation(me) if navigation and not handed else [],
+        "nav": navigation(me) if navigation and not handed else (),
         "locale": language.chosen(),
         "languages": language.LANGUAGES,
         "here": request.full_path.rstrip("?") if request else "/",

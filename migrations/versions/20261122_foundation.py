@@ -980,6 +980,8 @@ def upgrade() -> None:
     sa.Column('venue', sa.Text(), nullable=False),
     sa.Column('from_on', sa.Date(), nullable=False),
     sa.Column('until_on', sa.Date(), nullable=True),
+    sa.Column('continues_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['continues_id'], ['school_class.id'], name=op.f('fk_school_class_continues_id_school_class')),
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_school_class_site_id_site')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_school_class')),
     sa.UniqueConstraint('site_id', 'name', 'school_year', name=op.f('uq_school_class_site_id_name_school_year'))

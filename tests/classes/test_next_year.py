@@ -1,9 +1,12 @@
 """A class goes on to the next school year: a new class with those who go on; the old one stays to be looked up."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from lms import clock
+from lms.classes.actions import enrol, found_group
 from lms.classes.models import ClassTeacher, Enrolment, SchoolClass
 from lms.classes.queries import classes_of, pupils
 from lms.classes.rules import code_digest, next_name, next_year
@@ -28,6 +31,45 @@ def test_a_class_goes_on_with_its_teacher_and_those_ticked(as_teacher, ids, room
     before = db.session.scalars(select(Enrolment).where(Enrolment.class_id == row.id)).all()
     assert len(before) == 3, "who sat in the old class is still known"
     assert as_teacher.get(f"/lop-hoc/{row.id}").status_code == 200
+
+
+def test_going_on_by_mistake_is_undone(as_teacher, ids, room):
+    row, pupils_before = room
+    new = _goes_on(as_teacher, row, pupils_before[:2])
+    assert "Huỷ việc lên lớp" in as_teacher.get(f"/lop-hoc/{new}").get_data(as_text=True)
+    answer = as_teacher.post(f"/lop-hoc/{new}/huy-len-lop")
+    assert answer.location == f"/lop-hoc/{row.id}"
+    assert [one.id for one in pupils(row.id, clock.today())] == [one.id for one in pupils_before]
+    assert db.session.get(SchoolClass, new) is None and db.session.get_one(SchoolClass, row.id).until_on is None
+    assert _goes_on(as_teacher, row, pupils_before), "and it may go on again, under the same name"
+
+
+def test_a_class_that_is_used_or_no_new_one_is_not_undone(as_teacher, ids, room):
+    row, (lan, nam, _uoc) = room
+    assert "không phải lớp lên" in _told(as_teacher, f"/lop-hoc/{row.id}")
+    new = _goes_on(as_teacher, row, [lan, nam])
+    found_group(new, "Nhóm 1")
+    db.session.commit()
+    assert "không huỷ được" in _told(as_teacher, f"/lop-hoc/{new}")
+    assert len(pupils(new, clock.today())) == 2 and pupils(row.id, clock.today()) == []
+
+
+def test_a_pupil_who_came_later_keeps_the_new_class(as_teacher, ids, room):
+    row, (lan, nam, uoc) = room
+    new = _goes_on(as_teacher, row, [lan, nam])
+    enrol(new, uoc.id, clock.today() + timedelta(days=1))
+    db.session.commit()
+    assert "không huỷ được" in _told(as_teacher, f"/lop-hoc/{new}")
+
+
+def _goes_on(teacher, row, going):
+    sent = {"name": "8A", "school_year": "2027-2028", "on_day": clock.today().isoformat()}
+    answer = teacher.post(f"/lop-hoc/{row.id}/len-lop", data=sent | {f"len-{one.id}": "on" for one in going})
+    return int(answer.location.rpartition("/")[2])
+
+
+def _told(teacher, at):
+    return teacher.post(f"{at}/huy-len-lop", follow_redirects=True).get_data(as_text=True)
 
 
 def test_refusals_leave_the_class_as_it_was(as_teacher, ids, room):

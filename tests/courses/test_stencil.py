@@ -22,3 +22,8 @@ def test_squeezed_or_plain_it_is_what_was_written(
     wanted = ("".join(fixed + values[name] for fixed, name in pieces) + last).encode()
     assert page.fill(values) == wanted
     assert gzip.decompress(page.fill_gzip(values)) == wanted
+
+
+def test_a_filling_longer_than_one_stored_block() -> None:
+    page, long = Stencil(f"a{hole('a')}b"), "ờ" * 70_000
+    assert gzip.decompress(page.fill_gzip({"a": long})).decode() == f"a{long}b"

@@ -7,7 +7,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from lms import serve
-from lms.app import create_app
 from lms.db import db
 from lms.demo.accounts import leave_mark
 from lms.settings import SettingsError
@@ -46,18 +45,14 @@ def test_a_network_without_demo_accounts_is_served(app, settings):
 def test_no_demo_is_made_where_none_is_wanted(settings, monkeypatch):
     monkeypatch.setattr(serve, "fill_demo", lambda *_: pytest.fail("a demo nobody asked for"))
     for quiet in (replace(settings, demo=False), replace(settings, host="0.0.0.0", demo=None)):
-        app = create_app(quiet)
-        serve.prepare(app, quiet)
-        schoolroom.close(app)
+        serve.prepare(quiet)
 
 
 def test_an_empty_database_on_this_machine_gets_the_demo(settings, monkeypatch):
     asked = []
     monkeypatch.setattr(serve, "fill_demo", lambda wanted: asked.append(wanted))
     wanting = replace(settings, demo=None)
-    app = create_app(wanting)
-    serve.prepare(app, wanting)
-    schoolroom.close(app)
+    serve.prepare(wanting)
     assert asked == [wanting]
 
 

@@ -47,7 +47,7 @@ def test_a_household_with_its_head_and_a_child(officer, cast):
 def test_somebody_leaves_and_it_can_be_undone(officer, cast):
     address = f"/ho-gia-dinh/{cast.household.id}/nguoi/{cast.lan.id}"
     post(officer, f"{address}/roi-ho", on_day=today().isoformat(), reason="chuyen-di")
-    assert [person.id for _member, person in members_on(cast.household.id, today())] == [cast.tu.id]
+    assert [one.person_id for one in members_on(cast.household.id, today())] == [cast.tu.id]
     member = db.session.scalars(select(Member).where(Member.person_id == cast.lan.id)).one()
     post(officer, f"/ho-gia-dinh/{cast.household.id}/hoan-tac/{member.id}")
     assert len(members_on(cast.household.id, today())) == 2

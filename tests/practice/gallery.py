@@ -11,8 +11,9 @@ from uuid import uuid4
 from flask import Flask, Response, abort, jsonify, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader
 
+from lms.drawings import DRAWN
 from lms.practice.rules.params import drawn
-from lms.practice.rules.pictures import DRAWN, pictures_in
+from lms.practice.rules.pictures import pictures_in
 from lms.practice.rules.reducer import beginning, step
 from lms.practice.rules.showing import shown
 from lms.practice.rules.texts import filled

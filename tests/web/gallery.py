@@ -129,11 +129,11 @@ def _error_words() -> dict[str, Any]:
 def _shared() -> dict[str, Any]:
     signed_in = "khach" not in request.args
     handed = request.args.get("trao")
-    nav = [Place("Việc", "/parts", "home", True), Place("Bài học", "/lesson", "book"), Place("Tập", "/practice", "phone"),
-           Place("Hoa", "/flowers", "flower"), Place("Sổ điểm", "/tables", "list")]  # fmt: skip
+    nav = (Place("Việc", "/parts", "home", True), Place("Bài học", "/lesson", "book"), Place("Tập", "/practice", "phone"),
+           Place("Hoa", "/flowers", "flower"), Place("Sổ điểm", "/tables", "list"))  # fmt: skip
     return {
         "me": Me("Bùi Thị Lan", "Lan") if signed_in and not handed else None,
-        "nav": nav if signed_in and not handed else [],
+        "nav": nav if signed_in and not handed else (),
         "handed_over": {"learner_name": handed} if handed else None,
         "seat": None,
         "locale": "vi",

@@ -1,6 +1,7 @@
 """Looking at classes and pupils; each read is journalled."""
 
 from collections import Counter
+from datetime import timedelta
 
 from flask import abort, render_template, request
 from flask_login import current_user
@@ -29,6 +30,8 @@ from lms.skills.rules.words import status_words
 from lms.web.paging import page_of
 
 ATTEMPTS_SHOWN = 20
+UNDO_SHOWN = timedelta(days=30)
+"""So long a class of the new year offers to be undone; whether it may be is asked when somebody wants it."""
 PAGE = 60
 """No real class is larger; where one is (a whole school put into one list), counts are those of the page shown."""
 
@@ -76,6 +79,7 @@ def school_class(class_id: int):
         teachers=queries.teachers(row.id, today()),
         skills=skills.framework().skills,
         mine=current_user.holds(Role.ADMIN) or queries.teaches(current_user.person_id, row.id, today()),
+        can_undo=row.continues_id is not None and today() < row.from_on + UNDO_SHOWN,
         form=BareForm(),
     )
 

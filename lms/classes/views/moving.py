@@ -48,6 +48,20 @@ def roll_over(class_id: int):
     ), 422 if request.method == "POST" else 200
 
 
+@door.post("/lop-hoc/<int:class_id>/huy-len-lop")
+@allow(Right.MANAGE_CLASS)
+def undo_roll_over(class_id: int):
+    row = visible_class(class_id)
+    name = row.name
+    try:
+        old = actions.undo_roll_over(row)
+    except Refusal as refusal:
+        say(_(refusal.sentence), "warn")
+        return redirect(url_for("classes.school_class", class_id=class_id), 303)
+    say(_("Đã huỷ lớp %(new)s. Lớp %(old)s mở lại như trước khi lên lớp.", new=name, old=old.name))
+    return redirect(url_for("classes.school_class", class_id=old.id), 303)
+
+
 @door.post("/lop-hoc/<int:class_id>/em/<int:person_id>/chuyen-truong")
 @allow(Right.MANAGE_CLASS)
 def offer_transfer(class_id: int, person_id: int):

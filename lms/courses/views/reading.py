@@ -131,7 +131,7 @@ def _shown(reading: Reading) -> dict[str, Any]:
         "here": reading.address(reading.index),
         "may_teach": reading.me is not None and reading.me.may(Right.ASSIGN_MODULE),
         "signed_in": reading.me is not None,
-        "nav": [],  # a lesson is left by its own way back; the menu would cover its last lines on a phone
+        "nav": (),  # a lesson is left by its own way back; the menu would cover its last lines on a phone
     }
 
 

@@ -1,7 +1,8 @@
 """Looking at households: the list, one household with its flower, one of its people. Each read is journalled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from flask import abort, render_template, request
 from flask_login import current_user
@@ -17,7 +18,6 @@ from lms.households.models import Household, Member
 from lms.households.views.doors import door
 from lms.people.models import Person
 from lms.skills import queries as skills
-from lms.skills.models import SkillSpell
 from lms.skills.rules.flowers import flower_of
 from lms.skills.rules.words import status_words
 from lms.teams.queries import above_seen
@@ -58,22 +58,22 @@ def households():
 @door.get("/ho-gia-dinh/<int:household_id>")
 @allow(Right.READ_HOUSEHOLD)
 def household(household_id: int):
-    row, village = queries.seen(current_user, household_id, today()) or abort(404)
+    row = queries.shown(current_user, household_id, today()) or abort(404)
     journal.note_read("household", row.id, "members, flowers")
     everybody = queries.all_members(row.id)
     members = queries.living(everybody, today())
-    spells = skills.spells_of({person.id for _member, person in everybody})
+    spells = skills.spells_of({one.person_id for one in everybody})
     status = _status(everybody, members, spells)
     short_names = skills.framework().short_names
-    names = {str(person.id): person.full_name for _member, person in everybody}
+    names = {str(one.person_id): one.full_name for one in everybody}
     return render_template(
         "households/household.html",
         household=row,
-        village=village,
+        village=row.village,
         above=above_seen(current_user, row.unit_id, today(), today()),
         members=members,
         relations=queries.RELATIONS,
-        flowers=skills.flowers([person.id for _member, person in members], today(), spells),
+        flowers=skills.flowers([one.person_id for one in members], today(), spells),
         status=status,
         flower=rules.household_flower(status, short_names),
         short_names=short_names,
@@ -111,20 +111,17 @@ def visible_household(household_id: int) -> Household:
 
 
 def visible_member(household: Household, person_id: int) -> tuple[Member, Person]:
-    found = [(m, p) for m, p in queries.members_on(household.id, today()) if p.id == person_id]
-    return found[0] if found else abort(404)
+    return queries.member_on(household.id, person_id, today()) or abort(404)
 
 
-def _status(
-    everybody: list[tuple[Member, Person]], members: list[tuple[Member, Person]], spells: Iterable[SkillSpell]
-) -> rules.HouseholdStatus:
+def _status(everybody: Sequence[Any], members: Sequence[Any], spells: Iterable[Any]) -> rules.HouseholdStatus:
     memberships = [
         rules.Membership(str(one.person_id), one.from_on, one.until_on - ONE_DAY if one.until_on else None)
-        for one, _person in everybody
+        for one in everybody
     ]
     held: dict[str, list[rules.SkillSpell]] = {}
     for spell in spells:
         last = spell.until_on - ONE_DAY
         held.setdefault(str(spell.person_id), []).append(rules.SkillSpell(spell.skill_id, spell.from_on, last))
-    adults = {str(person.id): adult_from(person.birth_year) for _member, person in members}
+    adults = {str(one.person_id): adult_from(one.birth_year) for one in members}
     return rules.status(memberships, held, adults, today())

@@ -12,7 +12,7 @@ MAX_WORDS = 20
 SPOKEN = re.compile(r"«[^»]*»|“[^”]*”|`[^`]*`")
 ASIDE = re.compile(r"\{\{.*?\}\}|\[\[([^\]|]*)\|[^\]]*\]\]")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-SENTENCE_END = re.compile(r"(?<=[.!?…:;])\s+")
+SENTENCE_END = re.compile(r"(?<=[.!?…:;])\s+|\s*→\s*")
 TO_PUPIL = re.compile(
     r"(?:(?:^|[.!?:]\s+)Em|[,;]\s+em|\b(?:của|cho|giúp|nhờ|Mời|mời) em)\b(?!\s+(?:bé|gái|trai|[A-ZĐ]))"
 )

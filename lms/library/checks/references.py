@@ -19,7 +19,10 @@ def check(books: Books, findings: Findings) -> None:
             each_known([course.skill], skills, course.place, "kỹ năng", findings)
         _check_modules(course, findings)
     facts = {fact.id for fact in books.facts}
+    practices = {practice.id for practice in books.practices}
     for lesson in books.lessons:
+        for practice_id, place in lesson.practices:
+            each_known([practice_id], practices, place, "bài luyện", findings)
         each_known(lesson.competencies, competencies, lesson.place, "năng lực", findings)
         each_known(lesson.facts, facts, lesson.place, "dữ kiện", findings)
     for item in books.items:

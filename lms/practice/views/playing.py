@@ -203,7 +203,7 @@ def _screen_page(practice: str, run: Run, refused: str = "", status: int = 200):
         pictures=pictures_in(run.spec),
         token=form_token(),
         sent={"refused": refused, "made": made},
-        nav=[],  # while practising, the exercise stands alone
+        nav=(),  # while practising, the exercise stands alone
     ), status
 
 

@@ -74,7 +74,7 @@ def review(quiz: str, attempt: UUID):
         unanswered=[n for n, cell in enumerate(cells(sitting), 1) if not cell["answered"]],
         said=_said(sitting),
         form=BareForm(),
-        nav=[],
+        nav=(),
     )
 
 
@@ -172,7 +172,7 @@ def _page(sitting: Sitting, number: int, form: AnswerForm, status: int = 200):
         cells=cells(sitting),
         saved=_saved(sitting, number, item.id),
         form=form,
-        nav=[],  # while answering, the two actions stand alone
+        nav=(),  # while answering, the two actions stand alone
     ), status
 
 

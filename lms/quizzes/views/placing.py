@@ -245,7 +245,7 @@ def _ask(skill: Skill, row: Placement, form: BareForm, status: int = 200):
         most=most_questions(placing.pairs_of(row)),
         question=asked(item, _order(item, row.seed)),
         form=form,
-        nav=[],  # while answering, the two actions stand alone
+        nav=(),  # while answering, the two actions stand alone
     ), status
 
 

@@ -42,13 +42,13 @@ def made(text: str) -> str:
         ("::: chuyen\nA\n:::", '<div class="story">\n<div class="block-label">Chuyện làng</div>\n<p>A</p>\n</div>'),
         (
             "::: man-hinh phone\n- tieu-de: NH MẪU\n- tin: Bị khoá & mất\n- nut: Mở\n- so: Số\n- link: a.example\n:::",
-            '<div class="phone-frame">\n'
+            '<div class="phone-frame phone-frame--phone">\n'
             '<div class="phone-frame__title"><span class="phone-frame__kind">Đầu trang: </span>NH MẪU</div>\n'
             '<div class="phone-frame__bubble"><span class="phone-frame__kind">Tin: </span>Bị khoá &amp; mất</div>\n'
             '<div class="phone-frame__button"><span class="phone-frame__kind">Nút: </span>Mở</div>\n'
-            '<div class="phone-frame__field"><span class="phone-frame__kind">Ô điền: </span>Số</div>\n'
+            '<div class="phone-frame__field"><span class="phone-frame__kind">Ô số tiền: </span>Số</div>\n'
             '<div class="phone-frame__link"><span class="phone-frame__kind">Đường dẫn: </span>a.example</div>\n'
-            '<div class="phone-frame__caption">Hình vẽ, không phải tin thật</div>\n</div>',
+            '<div class="phone-frame__caption">Hình vẽ để học, không phải thật</div>\n</div>',
         ),
         (
             "| A |\n|---|\n| [[b|c]] |",
