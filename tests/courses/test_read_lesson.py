@@ -188,7 +188,7 @@ def test_the_shelf_in_order_foundation_first(anybody: FlaskClient, app: Flask, w
     with app.app_context():
         wanted = select(Course.slug).where(Course.audience == "all").order_by(Course.position)
         assert found == list(db.session.scalars(wanted))
-    assert found[0] == "lam-quen-thiet-bi" and len(found) == 6
+    assert found[0] == "lam-quen-thiet-bi" and len(found) == 7
 
 
 def test_progress_for_a_class_page(inside: SimpleNamespace, steps: list[queries.Step]) -> None:
