@@ -31,6 +31,7 @@ ROOMS: tuple[str, ...] = (
     "runs",
     "takehomes",
     "witnessing",
+    "certificates",
     "exams",
     "gradebooks",
     "reports",
