@@ -24,8 +24,10 @@ class CertificateBatch(Base):
     class_id: Mapped[int | None] = mapped_column(ForeignKey("school_class.id"), index=True)
     proposed_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     proposed_at: Mapped[datetime]
-    order_key: Mapped[int] = mapped_column(BigInteger, unique=True)
+    order_key: Mapped[int] = mapped_column(BigInteger)
     """Of proposed_at in microseconds, negative: the newest first, page by page."""
+    order_tie: Mapped[int] = mapped_column(BigInteger)
+    """Of the id, for two of one moment."""
     state: Mapped[str] = mapped_column(default="proposed")
     """proposed, signed or withdrawn."""
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1060,6 +1060,7 @@ def upgrade() -> None:
     sa.Column('proposed_by', sa.Integer(), nullable=False),
     sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('order_key', sa.BigInteger(), nullable=False),
+    sa.Column('order_tie', sa.BigInteger(), nullable=False),
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('closed_by', sa.Integer(), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
@@ -1067,8 +1068,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['closed_by'], ['person.id'], name=op.f('fk_certificate_batch_closed_by_person')),
     sa.ForeignKeyConstraint(['proposed_by'], ['person.id'], name=op.f('fk_certificate_batch_proposed_by_person')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_certificate_batch_unit_id_unit')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate_batch')),
-    sa.UniqueConstraint('order_key', name=op.f('uq_certificate_batch_order_key'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate_batch'))
     )
     with op.batch_alter_table('certificate_batch', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_certificate_batch_class_id'), ['class_id'], unique=False)

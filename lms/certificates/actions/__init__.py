@@ -43,7 +43,8 @@ def propose(
     now = clock.now()
     batch = CertificateBatch(
         id=id, unit_id=unit_id, kind=kind_id, title=clean(title), class_id=class_id, proposed_by=proposer_id,
-        proposed_at=now, order_key=-int(now.timestamp() * 1_000_000), state="proposed",
+        proposed_at=now, order_key=-int(now.timestamp() * 1_000_000),
+        order_tie=id.int >> 66, state="proposed",
     )  # fmt: skip
     db.session.add(batch)
     db.session.flush()  # nominations name it

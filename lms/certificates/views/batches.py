@@ -39,8 +39,10 @@ LEFT_OUT = {
 @allow(Right.PROPOSE_CERTIFICATE)
 def batches():
     wanted = queries.batches_visible_to(current_user, today())
-    keys = (CertificateBatch.order_key,)
-    page = page_of(wanted, keys, request.args.get("sau"), PAGE, lambda row: (row.order_key,), scalars=True)
+    keys = (CertificateBatch.order_key, CertificateBatch.order_tie)
+    page = page_of(
+        wanted, keys, request.args.get("sau"), PAGE, lambda row: (row.order_key, row.order_tie), scalars=True
+    )
     return render_template(
         "certificates/batches.html",
         page=page,
