@@ -34,7 +34,7 @@ def second_officer(made: Cast) -> Person:
     row = people.create_person("Vũ Văn Bình", 1979)
     unit_id = commune_of(made)
     people.grant_role(row.id, Role.COMMUNE_OFFICER, cast.BEGAN, unit_id=unit_id)
-    people.create_account(row, "binh", "no hash", must_change=False)
+    people.create_account(row, "binh", cast._hashed(), must_change=False)
     db.session.commit()
     return row
 

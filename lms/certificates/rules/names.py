@@ -1,6 +1,6 @@
 """How much of a name a stranger sees: first letters, until they type the name themselves. Pure."""
 
-from lms.vietnamese import search_key
+from collections.abc import Callable
 
 
 def veiled(name: str) -> str:
@@ -8,6 +8,7 @@ def veiled(name: str) -> str:
     return " ".join(f"{word[0].upper()}." for word in name.split() if word)
 
 
-def same_name(typed: str, name: str) -> bool:
-    """Accents and capitals aside: a phone without a Vietnamese keyboard asks too."""
-    return bool(search_key(typed)) and " ".join(search_key(typed).split()) == " ".join(search_key(name).split())
+def same_name(typed: str, name: str, folded: Callable[[str], str]) -> bool:
+    """Accents and capitals aside (`folded` drops them): a phone without a Vietnamese keyboard asks too."""
+    asked = folded(typed).split()
+    return bool(asked) and asked == folded(name).split()
