@@ -81,7 +81,7 @@ def badge_png(row: Certificate) -> bytes:
 
 def sentence_of(kind_id: str, names: Mapping[str, str]) -> str:
     if kind_id in names:
-        return f"đã hoàn thành nội dung kỹ năng số cơ bản «{names[kind_id]}»"
+        return f"đã hoàn thành nội dung kỹ năng số cơ bản «{names[kind_id]}»,"
     return "đã hoàn thành nội dung năm kỹ năng số cơ bản, mỗi kỹ năng"
 
 
@@ -110,7 +110,7 @@ def _page(row: Certificate, base_url: str, names: Mapping[str, str]) -> dict[str
         "number": number_words(row.number, row.year),
         "until": f"{row.last_day:%d/%m/%Y}",
         "dated": dated(issuer, row.issued_on),
-        "office": body["office"],
+        "office": body["office"].replace(", ", "\n"),
         "signer": body["signer"],
     }
 

@@ -172,11 +172,11 @@ def past(kind: str, person_ids: Sequence[int], today: date) -> Past:
     return Past(latest, standing)
 
 
-def holders(kind: str, until_after: date) -> Select[int]:
-    """Persons with a certificate of the kind that stands beyond a day, as a subselect."""
+def holders(kinds: Collection[str], until_after: date) -> Select[int]:
+    """Persons with a certificate of one of the kinds that stands beyond a day, as a subselect."""
     gone = select(Revocation.certificate_id).where(Revocation.outcome == "revoked")
     return select(Certificate.person_id).where(
-        Certificate.kind == kind, Certificate.last_day > until_after, Certificate.id.not_in(gone)
+        Certificate.kind.in_(kinds), Certificate.last_day > until_after, Certificate.id.not_in(gone)
     )
 
 

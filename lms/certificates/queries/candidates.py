@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 
 from lms.certificates.models import CertificateBatch, Nomination
 from lms.certificates.queries import holders
-from lms.certificates.rules import RENEWED_DAYS, Holding, Kind
+from lms.certificates.rules import RENEWED_DAYS, Holding, Kind, covering
 from lms.classes.queries import enrolled
 from lms.db import db
 from lms.households.models import Household, Member
@@ -49,7 +49,7 @@ def ready(kind: Kind, scope: Select[int], today: date, limit: int) -> list[Perso
     wanted = (
         select(Person)
         .where(Person.id.in_(through), Person.id.in_(holding), Person.id.not_in(proposed))
-        .where(Person.id.not_in(holders(kind.id, today + timedelta(days=RENEWED_DAYS))), Person.ended_on.is_(None))
+        .where(Person.id.not_in(holders(covering(kind), today + timedelta(days=RENEWED_DAYS))), Person.ended_on.is_(None))
     )
     return list(db.session.scalars(wanted.order_by(Person.name_key, Person.id).limit(limit)))
 

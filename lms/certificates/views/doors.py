@@ -19,7 +19,8 @@ def base_url() -> str:
 
 
 def skill_names() -> Mapping[str, str]:
-    return framework().short_names
+    """As they stand on paper: «Thanh toán»."""
+    return {skill: name[:1].upper() + name[1:] for skill, name in framework().short_names.items()}
 
 
 def kind_words(kind_id: str) -> str:

@@ -10,7 +10,7 @@ from lms.certificates import credentials, keys, papers, queries
 from lms.certificates.models import Certificate, IssuerKey
 from lms.certificates.queries import candidates
 from lms.certificates.queries import keys as stored_keys
-from lms.certificates.rules import KINDS, earned
+from lms.certificates.rules import KINDS, covering, earned
 from lms.certificates.rules.codes import grouped
 from lms.certificates.rules.verdicts import Verdict, verdict
 from lms.certificates.views.doors import attached, base_url, door, file_name, kind_words, skill_names
@@ -26,7 +26,9 @@ def own():
     me = canonical_id(current_user.person_id)
     held = candidates.holdings([me])[me]
     past = {row.kind for row in rows if row.last_day >= today() and row.id not in gone}
-    waiting = [kind for kind in KINDS.values() if kind.id not in past and earned(held, today(), kind)]
+    waiting = [kind for kind in KINDS.values() if not past & {*covering(kind)} and earned(held, today(), kind)]
+    if waiting and waiting[0].id == "five":
+        waiting = waiting[:1]
     return render_template(
         "certificates/own.html",
         rows=[(row, verdict(row.last_day, row.id in gone, today())) for row in rows],
