@@ -49,7 +49,9 @@ def ready(kind: Kind, scope: Select[int], today: date, limit: int) -> list[Perso
     wanted = (
         select(Person)
         .where(Person.id.in_(through), Person.id.in_(holding), Person.id.not_in(proposed))
-        .where(Person.id.not_in(holders(covering(kind), today + timedelta(days=RENEWED_DAYS))), Person.ended_on.is_(None))
+        .where(
+            Person.id.not_in(holders(covering(kind), today + timedelta(days=RENEWED_DAYS))), Person.ended_on.is_(None)
+        )
     )
     return list(db.session.scalars(wanted.order_by(Person.name_key, Person.id).limit(limit)))
 

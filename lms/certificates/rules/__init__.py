@@ -27,7 +27,6 @@ KINDS: dict[str, Kind] = {
 }
 
 
-
 def covering(kind: Kind) -> list[str]:
     """Kinds that say as much as this one or more: whoever has all five needs no sheet for each."""
     return [one.id for one in KINDS.values() if set(kind.needs) <= set(one.needs)]
