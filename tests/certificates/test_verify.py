@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import random
+import time
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -83,6 +84,18 @@ def test_a_word_nobody_signed_makes_it_altered(row) -> None:
         assert asked(credentials.as_bytes(changed)) == Verdict.ALTERED
     renamed = as_json(row).replace("Bùi Thị Lan".encode(), "Bùi Thị Lam".encode())
     assert asked(renamed) == Verdict.ALTERED
+
+
+def test_a_document_made_to_keep_us_busy_is_put_down_at_once(row) -> None:
+    document = json.loads(as_json(row))
+    many = [{"type": ["AchievementSubject"], "achievement": {"type": ["Achievement"]}} for _n in range(300)]
+    deep: object = "x"
+    for _n in range(900):
+        deep = [deep]
+    began = time.process_time()
+    for subject in (many, deep, [many[:3]] * 3):
+        assert asked(credentials.as_bytes({**document, "credentialSubject": subject})) == Verdict.ALTERED
+    assert time.process_time() - began < 1
 
 
 def test_another_issuer_is_unknown_not_valid(row) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
@@ -12,7 +13,8 @@ from lms.access.rules import Role
 from lms.certificates.models import Certificate, CertificateBatch, Nomination, Revocation
 from lms.db import db
 from lms.people.models import Person
-from lms.people.queries import canonical_id
+from lms.people.queries import canonical_id, ids_read_through
+from lms.places.models import UnitSuccession
 from lms.places.queries import UNIT_ROLES, unit_ids_below
 from lms.vietnamese import search_key
 
@@ -21,9 +23,8 @@ def batches_visible_to(actor: Actor, today: date) -> Select[CertificateBatch]:
     """An officer's commune's, a teacher's own proposals; administrators see all."""
     if actor.holds(Role.ADMIN):
         return select(CertificateBatch)
-    below = unit_ids_below(actor.unit_ids(*UNIT_ROLES), today)
     return select(CertificateBatch).where(
-        or_(CertificateBatch.unit_id.in_(below), CertificateBatch.proposed_by == actor.person_id)
+        or_(_kept_by(CertificateBatch.unit_id, actor, today), CertificateBatch.proposed_by == actor.person_id)
     )
 
 
@@ -57,7 +58,13 @@ def of_batch(batch_id: UUID) -> list[Certificate]:
 def register_visible_to(actor: Actor, today: date) -> Select[Certificate]:
     if actor.holds(Role.ADMIN):
         return select(Certificate)
-    return select(Certificate).where(Certificate.unit_id.in_(unit_ids_below(actor.unit_ids(*UNIT_ROLES), today)))
+    return select(Certificate).where(_kept_by(Certificate.unit_id, actor, today))
+
+
+def _kept_by(unit_id: Any, actor: Actor, today: date) -> ColumnElement[bool]:
+    """The unit stands below the actor's, or was merged into one that does: whoever follows a commune keeps its register."""
+    below = unit_ids_below(actor.unit_ids(*UNIT_ROLES), today)
+    return or_(unit_id.in_(below), unit_id.in_(select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(below))))
 
 
 def found(statement: Select[Certificate], words: str) -> Select[Certificate]:
@@ -73,10 +80,9 @@ def found(statement: Select[Certificate], words: str) -> Select[Certificate]:
 def certificate_visible(actor: Actor, certificate_id: int, today: date) -> Certificate | None:
     """One's own, one of the register of one's unit, or one that came of one's own proposal."""
     mine = select(CertificateBatch.id).where(CertificateBatch.proposed_by == actor.person_id)
-    below = unit_ids_below(actor.unit_ids(*UNIT_ROLES), today)
     scope: ColumnElement[bool] = or_(
-        Certificate.person_id == (actor.canonical_id or actor.person_id),
-        Certificate.unit_id.in_(below),
+        Certificate.person_id.in_(list(ids_read_through([canonical_id(actor.person_id)]))),
+        _kept_by(Certificate.unit_id, actor, today),
         Certificate.batch_id.in_(mine) if actor.holds(Role.TEACHER) else false(),
     )
     wanted = select(Certificate).where(Certificate.id == certificate_id)
@@ -84,7 +90,8 @@ def certificate_visible(actor: Actor, certificate_id: int, today: date) -> Certi
 
 
 def own(person_id: int) -> list[Certificate]:
-    wanted = select(Certificate).where(Certificate.person_id == canonical_id(person_id))
+    ids = list(ids_read_through([canonical_id(person_id)]))
+    wanted = select(Certificate).where(Certificate.person_id.in_(ids))
     return list(db.session.scalars(wanted.order_by(Certificate.signed_at.desc(), Certificate.id.desc())))
 
 
