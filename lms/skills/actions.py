@@ -53,8 +53,7 @@ def _conclude(ids: list[int], as_of: date) -> set[int]:
     standings = queries.standings(ids, as_of)
     roles = _witness_roles(ids)
     standing_now: dict[int, dict[tuple[Any, ...], SkillSpell]] = {person: {} for person in ids}
-    held = select(SkillSpell).where(SkillSpell.person_id.in_(ids), SkillSpell.superseded_at.is_(None))
-    for row in db.session.scalars(held):
+    for row in queries.whole_spells_of(ids):
         standing_now[row.person_id][_row_key(row)] = row
     changed: set[int] = set()
     states: list[dict[str, Any]] = []

@@ -125,6 +125,12 @@ def spells_of(canonical_ids: Iterable[int]) -> Sequence[Any]:
     return fetch(_SPELLS, people=list(canonical_ids))
 
 
+def whole_spells_of(canonical_ids: Iterable[int]) -> list[SkillSpell]:
+    """The same with all they say: the ruleset, and the events that gave them."""
+    wanted = select(SkillSpell).where(SkillSpell.person_id.in_(list(canonical_ids)), SkillSpell.superseded_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(SkillSpell.person_id, SkillSpell.skill_id, SkillSpell.from_on)))
+
+
 def flowers(canonical_ids: Iterable[int], as_of: date, spells: Iterable[Any] | None = None) -> dict[int, Flower]:
     """Canonical person → flower, for lists: from the stored state and the dated spells (read here unless at hand)."""
     ids = list(canonical_ids)

@@ -17,7 +17,7 @@ from lms.people.queries import canonical_ids
 from lms.places.models import Site
 from lms.places.queries import holds_on, unit_ids_below
 from lms.skills.models import Evidence, SkillSpell
-from lms.skills.queries import spells_of
+from lms.skills.queries import whole_spells_of
 
 
 def of_class(class_id: int, today: date) -> Select[int]:
@@ -59,7 +59,7 @@ def ready(kind: Kind, scope: Select[int], today: date, limit: int) -> list[Perso
 def holdings(person_ids: Sequence[int]) -> dict[int, list[Holding]]:
     """Person → what they are or were proficient in."""
     found: dict[int, list[Holding]] = {person: [] for person in person_ids}
-    for row in spells_of(person_ids):
+    for row in whole_spells_of(person_ids):
         events = (*row.reason.get("keys", ()), *row.reason.get("opened_by", ()))
         found[row.person_id].append(Holding(row.skill_id, row.from_on, row.until_on, events))
     return found
