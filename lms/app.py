@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 from flask import Flask, Response, request
 from flask_babel import Babel
 from flask_compress import Compress
@@ -118,7 +119,7 @@ def _install_migrations(app: Flask) -> None:
     """Only where somebody works on the tables and has loaded it: the flask command, the first step of serving, tests. A
     process that only serves need not hold its 10 MiB.
     """
-    if "flask_migrate" in sys.modules:
+    if "flask_migrate" in sys.modules or click.get_current_context(silent=True):
         migrate = importlib.import_module("flask_migrate").Migrate
         migrate(app, db, directory=str(settings_module.PROJECT / "migrations"), render_as_batch=True)
 

@@ -32,6 +32,7 @@ ROOMS: tuple[str, ...] = (
     "runs",
     "takehomes",
     "witnessing",
+    "certificates",
     "exams",
     "gradebooks",
     "reports",

@@ -26,13 +26,17 @@ class Right(StrEnum):
     OPEN_TEST = "test:open"
     OWN_ACCOUNT = "account:own"
     OWN_RECORD = "record:own"
+    PROPOSE_CERTIFICATE = "certificate:propose"
     READ_CLASS = "class:read"
     READ_HOUSEHOLD = "household:read"
     READ_PERSON = "person:read"
+    READ_REGISTER = "certificate:read"
     READ_TEAM = "team:read"
     READ_UNIT = "unit:read"
     RECORD_CONSENT = "consent:record"
     REVIEW_QUESTIONS = "questions:review"
+    REVOKE_CERTIFICATE = "certificate:revoke"
+    SIGN_CERTIFICATE = "certificate:sign"
     VOID_QUESTION = "question:void"
     WRITE_QUESTIONS = "questions:write"
 
@@ -60,7 +64,8 @@ STAFF = frozenset(Role) - {Role.LEARNER, Role.HANDED_OVER}
 _LEARNER = frozenset({Right.ANSWER_QUIZ, Right.OWN_ACCOUNT, Right.OWN_RECORD})
 _WITNESS = frozenset({Right.ATTEST, Right.HAND_OVER, Right.OPEN_TEST, Right.READ_PERSON})
 _TEAM = _LEARNER | _WITNESS | {Right.READ_HOUSEHOLD, Right.READ_TEAM, Right.READ_UNIT, Right.RECORD_CONSENT}
-_UNIT_READER = _LEARNER | {Right.READ_HOUSEHOLD, Right.READ_PERSON, Right.READ_TEAM, Right.READ_UNIT}
+_REGISTER = frozenset({Right.READ_REGISTER, Right.REVOKE_CERTIFICATE})
+_UNIT_READER = _LEARNER | _REGISTER | {Right.READ_HOUSEHOLD, Right.READ_PERSON, Right.READ_TEAM, Right.READ_UNIT}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEARNER: _LEARNER,
@@ -73,6 +78,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.MANAGE_CLASS,
         Right.MARK_CLASS,
         Right.OPEN_CLASS,
+        Right.PROPOSE_CERTIFICATE,
         Right.READ_CLASS,
         Right.RECORD_CONSENT,
     },
@@ -87,13 +93,16 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.MANAGE_HOUSEHOLD,
         Right.MANAGE_PLACES,
         Right.MANAGE_TEAM,
+        Right.PROPOSE_CERTIFICATE,
         Right.RECORD_CONSENT,
+        Right.SIGN_CERTIFICATE,
     },
     Role.REGION_OFFICER: _UNIT_READER,
     Role.PROVINCE_OFFICER: _UNIT_READER,
     Role.QUESTION_AUTHOR: _LEARNER | {Right.WRITE_QUESTIONS},
     Role.QUESTION_REVIEWER: _LEARNER | {Right.REVIEW_QUESTIONS, Right.WRITE_QUESTIONS},
     Role.ADMIN: _LEARNER
+    | _REGISTER
     | {
         Right.ADMINISTER,
         Right.IMPORT_LISTS,

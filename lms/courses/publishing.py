@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from lms import clock
 from lms.courses.models import Course, Fact, Lesson, LessonVersion, Module
+from lms.courses.queries import EVERYBODY, TEAMS
 from lms.db import db, put, writes
 from lms.library.books import Books, Html
 from lms.library.books import Course as BookCourse
@@ -35,9 +36,14 @@ def publish(books: Books, changes: Changes) -> None:
             changes.note("retired", table.__tablename__, row.id)
 
 
-def _shelf_order(course: BookCourse) -> tuple[str, str]:
-    """The foundation first, then the skills in their order."""
-    return (course.skill or "", course.id)
+def _shelf_order(course: BookCourse) -> tuple[bool, str, str]:
+    """The foundation first, then the skills in their order, then what is for teams."""
+    return (_is_for_teams(course), course.skill or "", course.id)
+
+
+def _is_for_teams(course: BookCourse) -> bool:
+    """Read by those who teach and attest, and by no learner."""
+    return set(course.audience) <= {"to-cong-nghe", "can-bo"}
 
 
 def _publish_course(book: BookCourse, position: int, seen: dict[type[Any], set[str]], changes: Changes) -> None:
@@ -46,7 +52,7 @@ def _publish_course(book: BookCourse, position: int, seen: dict[type[Any], set[s
         "title": book.title,
         "summary": book.summary,
         "skill_id": book.skill,
-        "audience": "all",
+        "audience": TEAMS if _is_for_teams(book) else EVERYBODY,
         "position": position,
     }
     _shelve(Course, book.id, fields, seen, changes)

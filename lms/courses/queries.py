@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, bindparam, null, select
 from lms.courses.models import Course, Fact, Lesson, LessonVersion, Module, StepRead
 from lms.db import db, fetch
 
-EVERYBODY, WITNESSES = "all", "witnesses"
+EVERYBODY, WITNESSES, TEAMS = "all", "witnesses", "teams"
 
 
 @dataclass(frozen=True)

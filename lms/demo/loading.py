@@ -12,10 +12,12 @@ from lms.db import db, writes
 from lms.demo import year
 from lms.demo.accounts import leave_mark
 from lms.demo.bulk import settle_many
+from lms.demo.certified import certify
 from lms.demo.world import build
 from lms.households.models import Household
 from lms.people.models import Person
 from lms.people.queries import has_accounts
+from lms.places.models import Site
 from lms.refusals import Refusal
 from lms.reports import actions as reports
 from lms.skills import publishing
@@ -53,6 +55,7 @@ def _live(households: int, seed: int, say: Callable[[str], None]) -> None:
     year.live(world, today, say)
     leave_mark()
     conclude_as_of_today()
+    certify(world, db.session.get_one(Site, world.classes["7A"].site_id))
     db.session.commit()
 
 

@@ -23,7 +23,7 @@ def navigation(me: Actor | None) -> tuple[Entry, ...]:
     """Nothing for visitors: the front page is enough."""
     if me is None:
         return ()
-    choices = [*_choices(me), *_practising(me)]
+    choices = [*_choices(me), *_practising(me), *_certifying(me)]
     if me.may(Right.WRITE_QUESTIONS) and not me.holds(Role.ADMIN):
         choices.insert(3, (_("Câu hỏi"), "bank.bank", "question", {}))
     return _with_current(
@@ -76,6 +76,13 @@ def _practising(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
     if me.may(Right.ATTEST):
         return [(_("Buổi thực hành"), "witnessing.sessions", "phone", {})]
     return [(_("Luyện tập"), "practice.practices", "phone", {})] if me.grants else []
+
+
+def _certifying(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
+    """Who proposes or signs begins at the batches, who only reads at the register."""
+    if me.may(Right.PROPOSE_CERTIFICATE):
+        return [(_("Cấp giấy"), "certificates.batches", "flower", {})]
+    return [(_("Sổ cấp giấy"), "certificates.register", "flower", {})] if me.may(Right.READ_REGISTER) else []
 
 
 def _lessons() -> tuple[str, str, str, dict[str, int]]:

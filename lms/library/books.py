@@ -203,6 +203,8 @@ class Lesson:
     images: tuple[Image, ...] = ()
     practices: tuple[tuple[str, Place], ...] = ()
     """Practices the text leads to, and where it does."""
+    can_do: tuple[str, ...] = ()
+    """Statements it teaches that map to no competency of its own."""
     digest: str = ""
     place: Place = _place()
 
@@ -341,7 +343,20 @@ class Books:
 
 
 _NOT_CONTENT = frozenset(
-    {"place", "digest", "path", "status", "pool", "review_by", "source", "sources", "facts", "files", "practices"}
+    {
+        "place",
+        "digest",
+        "path",
+        "status",
+        "pool",
+        "review_by",
+        "source",
+        "sources",
+        "facts",
+        "files",
+        "practices",
+        "can_do",
+    }
 )
 """Shelf marks: they say when a book is used or checked again, not what a learner reads or how it is marked."""
 

@@ -120,6 +120,7 @@ def _front(entry: Fields, order: int, slug: str) -> Lesson:
         audience=entry.choices("audience", AUDIENCE),
         sources=entry.texts("sources"),
         requires=entry.texts("requires", required=False),
+        can_do=entry.texts("can_do", required=False),
         slug=slug,
         order=order,
         steps=(),

@@ -6,8 +6,10 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from lms.library import strategies
 from lms.library.books import Books
-from lms.library.checks.forms import as_table, coverage
+from lms.library.checks import goals, language
+from lms.library.checks.forms import as_table, coverage, in_columns
 from lms.library.checks.freshness import Due, due
 from lms.library.problems import ERROR, Findings, Problem, has_errors
 from lms.library.reading import read_books
@@ -43,7 +45,15 @@ def with_further(books: Books, problems: list[Problem], further: Callable[[Books
 def _text(books: Books, problems: list[Problem], listed: list[Due], today: date, with_due: bool) -> str:
     errors = sum(problem.level == ERROR for problem in problems)
     lines = [str(problem) for problem in problems]
-    lines += ["", as_table(coverage(books)), ""]
+    lines += ["", as_table(coverage(books)), "", in_columns(goals.type_table(books)), ""]
+    lines += [
+        in_columns(_can_do_table(books)),
+        "",
+        in_columns(_ease_table(books)),
+        "",
+        strategies.as_text(strategies.outcomes(books)),
+        "",
+    ]
     if with_due:
         lines.append(f"Đến hạn kiểm tra trong 30 ngày: {len(listed)}")
         for entry in listed:
@@ -59,10 +69,33 @@ def _text(books: Books, problems: list[Problem], listed: list[Due], today: date,
     return "\n".join(lines)
 
 
+def _can_do_table(books: Books) -> list[tuple[str, ...]]:
+    rows = [(one.id, str(len(lessons)), " ".join(lessons)) for one, lessons in goals.can_do(books).items()]
+    return [("tôi có thể", "bài dạy", ""), *rows]
+
+
+def _ease_table(books: Books) -> list[tuple[str, ...]]:
+    heads = ("bài", "câu", "chữ một câu", f"câu trên {language.EASY_WORDS} chữ", "câu dài nhất")
+    rows = [
+        (
+            one.lesson,
+            str(one.sentences),
+            f"{one.mean:.1f}".replace(".", ","),
+            f"{100 * one.long:.0f}%",
+            str(one.longest),
+        )
+        for one in language.ease(books)
+    ]
+    return [heads, *rows]
+
+
 def _json(books: Books, problems: list[Problem], listed: list[Due]) -> str:
     answer = {
         "problems": [{**asdict(problem), "path": str(problem.path)} for problem in problems],
         "coverage": [asdict(line) for line in coverage(books)],
+        "can_do": {one.id: lessons for one, lessons in goals.can_do(books).items()},
+        "reading": [asdict(line) for line in language.ease(books)],
+        "strategies": [asdict(line) for line in strategies.outcomes(books)],
         "due": [
             {
                 "id": e.id,

@@ -77,6 +77,7 @@ def robots() -> Response:
         "Allow: /$",
         "Allow: /khoa-hoc",
         "Allow: /luyen-tap$",
+        "Allow: /xac-minh$",
         "Allow: /static/",
         "Disallow: /",
         "",

@@ -23,6 +23,13 @@ def upgrade() -> None:
     sa.Column('unit', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_fact'))
     )
+    op.create_table('issuer_key',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('public', sa.Text(), nullable=False),
+    sa.Column('from_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_issuer_key'))
+    )
     op.create_table('journal_line',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -449,6 +456,13 @@ def upgrade() -> None:
         batch_op.create_index('ix_attempt_person_quiz', ['person_id', 'quiz_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_attempt_session_id'), ['session_id'], unique=False)
 
+    op.create_table('certificate_register',
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_certificate_register_unit_id_unit')),
+    sa.PrimaryKeyConstraint('unit_id', 'year', name=op.f('pk_certificate_register'))
+    )
     op.create_table('household',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.Text(), nullable=True),
@@ -1039,6 +1053,30 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['trace_id'], ['practice_trace.id'], name=op.f('fk_used_ticket_trace_id_practice_trace')),
     sa.PrimaryKeyConstraint('nonce', name=op.f('pk_used_ticket'))
     )
+    op.create_table('certificate_batch',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=True),
+    sa.Column('proposed_by', sa.Integer(), nullable=False),
+    sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('order_key', sa.BigInteger(), nullable=False),
+    sa.Column('order_tie', sa.BigInteger(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('closed_by', sa.Integer(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_certificate_batch_class_id_school_class')),
+    sa.ForeignKeyConstraint(['closed_by'], ['person.id'], name=op.f('fk_certificate_batch_closed_by_person')),
+    sa.ForeignKeyConstraint(['proposed_by'], ['person.id'], name=op.f('fk_certificate_batch_proposed_by_person')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_certificate_batch_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate_batch'))
+    )
+    with op.batch_alter_table('certificate_batch', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificate_batch_class_id'), ['class_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certificate_batch_proposed_by'), ['proposed_by'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certificate_batch_unit_id'), ['unit_id'], unique=False)
+
     op.create_table('class_group',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('class_id', sa.Integer(), nullable=False),
@@ -1302,6 +1340,45 @@ def upgrade() -> None:
     with op.batch_alter_table('attendance', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attendance_person_id'), ['person_id'], unique=False)
 
+    op.create_table('certificate',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('batch_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('name_key', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
+    sa.Column('search_key', sa.Text(), nullable=False),
+    sa.Column('body', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('events', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('issued_on', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('signed_by', sa.Integer(), nullable=False),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('key_id', sa.Text(), nullable=False),
+    sa.Column('seal', sa.Text(), nullable=False),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint('number > 0', name=op.f('ck_certificate_number')),
+    sa.ForeignKeyConstraint(['batch_id'], ['certificate_batch.id'], name=op.f('fk_certificate_batch_id_certificate_batch')),
+    sa.ForeignKeyConstraint(['key_id'], ['issuer_key.id'], name=op.f('fk_certificate_key_id_issuer_key')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_certificate_person_id_person')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['certificate.id'], name=op.f('fk_certificate_replaces_id_certificate')),
+    sa.ForeignKeyConstraint(['signed_by'], ['person.id'], name=op.f('fk_certificate_signed_by_person')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_certificate_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate')),
+    sa.UniqueConstraint('code', name=op.f('uq_certificate_code')),
+    sa.UniqueConstraint('unit_id', 'year', 'number', name=op.f('uq_certificate_unit_id_year_number'))
+    )
+    with op.batch_alter_table('certificate', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificate_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certificate_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certificate_replaces_id'), ['replaces_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certificate_signed_by'), ['signed_by'], unique=False)
+        batch_op.create_index('ix_certificate_unit_name', ['unit_id', 'name_key', 'id'], unique=False)
+
     op.create_table('exam',
     sa.Column('window_id', sa.Uuid(), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=False),
@@ -1469,6 +1546,39 @@ def upgrade() -> None:
     with op.batch_alter_table('window_person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_window_person_person_id'), ['person_id'], unique=False)
 
+    op.create_table('certificate_nomination',
+    sa.Column('batch_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
+    sa.Column('left_out', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['batch_id'], ['certificate_batch.id'], name=op.f('fk_certificate_nomination_batch_id_certificate_batch')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_certificate_nomination_person_id_person')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['certificate.id'], name=op.f('fk_certificate_nomination_replaces_id_certificate')),
+    sa.PrimaryKeyConstraint('batch_id', 'person_id', name=op.f('pk_certificate_nomination'))
+    )
+    with op.batch_alter_table('certificate_nomination', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificate_nomination_person_id'), ['person_id'], unique=False)
+
+    op.create_table('certificate_revocation',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('certificate_id', sa.Integer(), nullable=False),
+    sa.Column('open_key', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('asked_by', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decided_by', sa.Integer(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('outcome', sa.Text(), nullable=False),
+    sa.CheckConstraint('decided_by IS NULL OR decided_by <> asked_by', name=op.f('ck_certificate_revocation_two_persons')),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_certificate_revocation_asked_by_person')),
+    sa.ForeignKeyConstraint(['certificate_id'], ['certificate.id'], name=op.f('fk_certificate_revocation_certificate_id_certificate')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_certificate_revocation_decided_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate_revocation')),
+    sa.UniqueConstraint('open_key', name=op.f('uq_certificate_revocation_open_key'))
+    )
+    with op.batch_alter_table('certificate_revocation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificate_revocation_certificate_id'), ['certificate_id'], unique=False)
+
     op.create_table('letter_answer',
     sa.Column('question_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -1484,6 +1594,14 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table('letter_answer')
+    with op.batch_alter_table('certificate_revocation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_certificate_revocation_certificate_id'))
+
+    op.drop_table('certificate_revocation')
+    with op.batch_alter_table('certificate_nomination', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_certificate_nomination_person_id'))
+
+    op.drop_table('certificate_nomination')
     with op.batch_alter_table('window_person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_window_person_person_id'))
 
@@ -1525,6 +1643,14 @@ def downgrade() -> None:
 
     op.drop_table('exam_judgement')
     op.drop_table('exam')
+    with op.batch_alter_table('certificate', schema=None) as batch_op:
+        batch_op.drop_index('ix_certificate_unit_name')
+        batch_op.drop_index(batch_op.f('ix_certificate_signed_by'))
+        batch_op.drop_index(batch_op.f('ix_certificate_replaces_id'))
+        batch_op.drop_index(batch_op.f('ix_certificate_person_id'))
+        batch_op.drop_index(batch_op.f('ix_certificate_batch_id'))
+
+    op.drop_table('certificate')
     with op.batch_alter_table('attendance', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attendance_person_id'))
 
@@ -1589,6 +1715,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_class_group_class_id'))
 
     op.drop_table('class_group')
+    with op.batch_alter_table('certificate_batch', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_certificate_batch_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_certificate_batch_proposed_by'))
+        batch_op.drop_index(batch_op.f('ix_certificate_batch_class_id'))
+
+    op.drop_table('certificate_batch')
     op.drop_table('used_ticket')
     with op.batch_alter_table('team_village', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_village_unit_id'))
@@ -1731,6 +1863,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_household_import_id'))
 
     op.drop_table('household')
+    op.drop_table('certificate_register')
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attempt_session_id'))
         batch_op.drop_index('ix_attempt_person_quiz')
@@ -1823,5 +1956,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_journal_line_at')
 
     op.drop_table('journal_line')
+    op.drop_table('issuer_key')
     op.drop_table('fact')
     # ### end Alembic commands ###

@@ -183,6 +183,16 @@ def test_the_observers_course_is_for_those_who_attest(as_: Act, anybody: FlaskCl
             assert client.get(page).status_code == 404
 
 
+def test_the_teams_course_is_last_on_the_shelf_of_those_who_attest(as_: Act, anybody: FlaskClient) -> None:
+    teacher, address = as_("teacher"), "/khoa-hoc/to-cong-nghe/vai-tro-va-gioi-han"
+    on_the_shelf = re.findall(r'href="/khoa-hoc/([a-z-]+)"', teacher.get("/khoa-hoc").text)
+    assert on_the_shelf.index("to-cong-nghe") > on_the_shelf.index("nen-tang-dia-phuong")
+    assert teacher.get("/khoa-hoc/to-cong-nghe").status_code == 200
+    for client in (as_("an"), anybody):
+        assert "to-cong-nghe" not in client.get("/khoa-hoc").text
+        assert client.get("/khoa-hoc/to-cong-nghe").status_code == client.get(address).status_code == 404
+
+
 def test_the_shelf_in_order_foundation_first(anybody: FlaskClient, app: Flask, world: SimpleNamespace) -> None:
     found = re.findall(r'href="/khoa-hoc/([a-z-]+)"', anybody.get("/khoa-hoc").text)
     with app.app_context():

@@ -24,7 +24,7 @@ BOOKS = {"card_id": two_worlds.CARD, "course": "thanh-toan", "item": "s3.q001", 
          "slug": "thanh-toan", "step": "x", "variant": "A"}  # fmt: skip
 """Parameters that name something of the books or the pages, not of people."""
 OWNED = {
-    "assignment_id": "assignment", "brought_id": "brought", "attempt_id": "attempt", "attempt": "attempt", "class_id": "class",
+    "assignment_id": "assignment", "batch_id": "batch", "certificate_id": "certificate", "revocation_id": "revocation", "brought_id": "brought", "attempt_id": "attempt", "attempt": "attempt", "class_id": "class",
     "grant_id": "grant", "group_id": "group", "household_id": "household", "question_id": "question", "run_id": "run", "import_id": "import", "member_id": "membership",
     "commune_id": "child_of_villager", "observation_id": "observation", "person_id": "villager", "pupil_id": "pupil",
     "school_id": "pupil", "sheet_id": "sheet", "site_id": "school", "team_id": "team", "trace": "trace", "trace_id": "trace", "teacher_id": "teacher", "unit_id": "village", "village_id": "village", "window_id": "window",

@@ -15,6 +15,8 @@ from flask.testing import FlaskClient
 
 from lms import clock, completion
 from lms.access.rules import Role
+from lms.certificates import actions as certificates
+from lms.certificates.models import Certificate
 from lms.classes import actions as classes
 from lms.classes.models import Assignment
 from lms.classes.rules.school_weeks import Term
@@ -44,6 +46,7 @@ from lms.witnessing import actions as witnessing
 from lms.witnessing.actions import practising
 from lms.witnessing.actions.observing import Sighting
 from lms.witnessing.models import TestWindow
+from tests.facts import prove
 from tests.practice import shelf as shelf_of_practice
 
 MARKS = ("Bạchmã", "Hắcngưu")
@@ -73,6 +76,7 @@ def build(
         ids["attempt"] = completion.begin_attempt(attempt_id or uuid4(), ids["pupil"], "thanh-toan", seed).id
         attempt_id = None
         _exam(ids, seed)
+        _certificate(ids)
     db.session.commit()
     return made
 
@@ -177,6 +181,19 @@ def _exam(ids: dict[str, Any], seed: str) -> None:
     exams.mark_present(window, [ids["pupil"]], {})
     with suppress(Refusal):
         make_papers(window, ids["teacher"], seed)
+
+
+def _certificate(ids: dict[str, Any]) -> None:
+    """The villager is proficient in a skill, proposed by the teacher and certified; somebody asks to take it back."""
+    prove(ids["villager"], "s1", clock.today(), witness_id=ids["teacher"])
+    prove(ids["pupil"], "s1", clock.today(), witness_id=ids["teacher"])
+    ready = [_person(ids[key]) for key in ("villager", "pupil")]
+    shared = {"unit_id": ids["commune"], "title": f"Đợt {ids['mark']}", "proposer_id": ids["teacher"]}
+    signed = certificates.propose(uuid4(), "s1", people=ready[:1], **shared)
+    ids["batch"] = certificates.propose(uuid4(), "s1", people=ready[1:], **shared).id
+    row: Certificate = certificates.sign(signed.id, ids["officer"], "Chủ tịch")[0]
+    asked = certificates.ask_to_revoke(uuid4(), row, ids["officer"], "Để xem ai đọc được")
+    ids["certificate"], ids["certificate_code"], ids["revocation"] = row.id, row.code, asked.id
 
 
 def _lesson(ids: dict[str, Any]) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from lms.library.lesson_html import BLOCKS, PHONE_LINES
+from lms.library.lesson_html import BLOCKS
 from lms.library.lessons import AUDIENCE
 from lms.library.questions import POOLS, STATUSES, TYPES
+from lms.library.screens import APPS, LINES
 
 PROJECT = Path(__file__).resolve().parents[2]
 GUIDE = (PROJECT / "docs/content.md").read_text("utf-8")
@@ -44,6 +45,6 @@ def test_there_are_fields_to_look_for() -> None:
     assert {"stem", "rubric", "review_by", "maps_to"} <= fields_read()
 
 
-@pytest.mark.parametrize("name", sorted(fields_read() | {*BLOCKS, *PHONE_LINES, *AUDIENCE, *TYPES, *POOLS, *STATUSES}))
+@pytest.mark.parametrize("name", sorted(fields_read() | {*BLOCKS, *APPS, *LINES, *AUDIENCE, *TYPES, *POOLS, *STATUSES}))
 def test_the_guide_names_it(name: str) -> None:
     assert re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", GUIDE), f"docs/content.md does not explain «{name}»"

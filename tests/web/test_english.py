@@ -26,6 +26,8 @@ TRANSLATED = (
     "entry/forms.py", "entry/views/coming.py", "entry/views/scanning.py", "entry/views/swapping.py",
     *(f"entry/templates/entry/{page}.html" for page in (
         "enter", "closed", "names", "secret", "from_home", "dead_card", "scanned", "_pictures")),
+    *(f"certificates/templates/certificates/{page}.html" for page in ("verify", "answer", "offline", "achievement")),
+    "certificates/views/verifying.py",
 )  # fmt: skip
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9áàãéèíìóòõúùýÁÀÃÉÈÍÌÓÒÕÚÙÝ]")
 OWN_NAMES = ("Năm Cánh", "Tiếng Việt")
@@ -69,6 +71,10 @@ def test_what_is_filled_in_is_the_same_in_both_languages():
         "/vao-lop",
         "/vao-lop/tu-nha",
         "/vao-lop/the",
+        "/xac-minh",
+        "/xac-minh/0000000000000000",
+        "/xac-minh/khong-mang",
+        "/xac-minh/loai/five",
     ],
 )
 def test_no_vietnamese_is_left_on_a_public_page(english, address):

@@ -81,10 +81,10 @@ def _known_steps(skill_id: str | None) -> dict[str, list[queries.StepLink]]:
 
 
 def lesson_or_404(course: str, lesson: str, me: Actor | None = None) -> tuple[queries.LessonAt, frozenset[str]]:
-    """The lesson and the steps its reader has read; the observers' course exists for those who may attest."""
+    """The lesson and the steps its reader has read; what is for observers and teams exists for those who may attest."""
     me = me or reader()
     found = queries.lesson_and_progress(course, lesson, me.person_id if me else None)
-    if found is None or (found[0].audience == queries.WITNESSES and not (me and me.may(Right.ATTEST))):
+    if found is None or (found[0].audience != queries.EVERYBODY and not (me and me.may(Right.ATTEST))):
         abort(404)
     return found
 

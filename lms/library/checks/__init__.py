@@ -3,7 +3,7 @@
 from datetime import date
 
 from lms.library.books import Books
-from lms.library.checks import forms, freshness, identity, language, practices, questions, references, tasks
+from lms.library.checks import forms, freshness, goals, identity, language, practices, questions, references, tasks
 from lms.library.lesson_html import Workshop
 
 
@@ -14,6 +14,7 @@ def check_books(books: Books, workshop: Workshop, today: date | None) -> None:
     references.check(books, findings)
     questions.check(books, findings)
     forms.check(books, findings)
+    goals.check(books, findings)
     tasks.check(books, findings)
     practices.check(books, findings)
     freshness.check(books, findings, today)

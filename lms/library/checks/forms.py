@@ -1,5 +1,6 @@
 """Whether the bank holds enough for a recorded form, and the coverage table."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from lms.library.books import Books, Item, Skill
@@ -57,8 +58,12 @@ def coverage(books: Books) -> list[Coverage]:
 
 def as_table(table: list[Coverage]) -> str:
     heads = ("năng lực", "bài dạy", "luyện", "ghi nhận", "an toàn", "phiếu")
-    rows = [heads, *((c.competency, *map(str, list(asdict(c).values())[2:])) for c in table)]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(heads))]
+    return in_columns([heads, *((c.competency, *map(str, list(asdict(c).values())[2:])) for c in table)])
+
+
+def in_columns(rows: Sequence[tuple[str, ...]]) -> str:
+    """Rows under their heads, each column as wide as its widest cell."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from lms.library.books import Books
 from lms.library.problems import Findings, Place
 
 MAX_WORDS = 20
+EASY_WORDS = 14
 """Words per sentence that a 12-year-old and a farmer both read with ease (content fact sheet C5: 15–20)."""
 SPOKEN = re.compile(r"«[^»]*»|“[^”]*”|`[^`]*`")
 ASIDE = re.compile(r"\{\{.*?\}\}|\[\[([^\]|]*)\|[^\]]*\]\]")
@@ -33,7 +35,7 @@ def _check_page(path: Path, findings: Findings) -> None:
     adult: Place | None = None
     for place, line in _prose(path):
         for sentence in SENTENCE_END.split(line):
-            words = len(re.findall(r"\w+(?:[-/.]\w+)*", sentence))
+            words = _words(sentence)
             if words > MAX_WORDS:
                 findings.warning(place, f"câu dài {words} chữ, nên từ {MAX_WORDS} trở xuống: «{sentence[:40]}…»")
         told = SPOKEN.sub("", line)
@@ -44,6 +46,38 @@ def _check_page(path: Path, findings: Findings) -> None:
             max(pupil, adult),
             f"trang này gọi người đọc vừa là «em» (dòng {pupil.line}) vừa là «bác» (dòng {adult.line})",
         )
+
+
+@dataclass(frozen=True)
+class Ease:
+    """How a lesson reads, in syllables (Vietnamese writes each apart). No published formula for Vietnamese was at hand, so
+    these are counts and say no more than they count.
+    """
+
+    lesson: str
+    sentences: int
+    mean: float
+    """Syllables a sentence."""
+    long: float
+    """Share of sentences over EASY_WORDS."""
+    longest: int
+
+
+def ease(books: Books) -> list[Ease]:
+    """A line a lesson, the hardest first."""
+    found = [_ease(lesson.id, lesson.place.path) for lesson in books.lessons if lesson.place.path.is_file()]
+    return sorted(found, key=lambda one: -one.mean)
+
+
+def _ease(lesson_id: str, path: Path) -> Ease:
+    counts = [n for _place, line in _prose(path) for one in SENTENCE_END.split(line) if (n := _words(one))]
+    long = sum(n > EASY_WORDS for n in counts)
+    total = len(counts) or 1
+    return Ease(lesson_id, len(counts), sum(counts) / total, long / total, max(counts, default=0))
+
+
+def _words(sentence: str) -> int:
+    return len(re.findall(r"\w+(?:[-/.]\w+)*", sentence))
 
 
 def _prose(path: Path) -> Iterator[tuple[Place, str]]:

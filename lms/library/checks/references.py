@@ -19,8 +19,10 @@ def check(books: Books, findings: Findings) -> None:
             each_known([course.skill], skills, course.place, "kỹ năng", findings)
         _check_modules(course, findings)
     facts = {fact.id for fact in books.facts}
+    statements = {statement.id for statement in books.can_do}
     practices = {practice.id for practice in books.practices}
     for lesson in books.lessons:
+        each_known(lesson.can_do, statements, lesson.place, "câu «Tôi có thể»", findings)
         for practice_id, place in lesson.practices:
             each_known([practice_id], practices, place, "bài luyện", findings)
         each_known(lesson.competencies, competencies, lesson.place, "năng lực", findings)

@@ -1,0 +1,65 @@
+// Checks the signature that a printed QR carries behind the # of its address; browsers do not send that part anywhere.
+const bytes = (hex) => Uint8Array.from(hex.match(/../g) || [], (two) => parseInt(two, 16));
+const show = (name) => { const found = document.querySelector(`[${name}]`); if (found) found.hidden = false; return found; };
+const day = (eight) => `${eight.slice(6)}/${eight.slice(4, 6)}/${eight.slice(0, 4)}`;
+
+function unpacked(words) {
+  try {
+    const raw = Uint8Array.from(atob(words.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+    const again = btoa(String.fromCharCode(...raw)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+    if (raw.length <= 64 || again !== words) return null;
+    return { seal: raw.slice(0, 64), message: raw.slice(64), fields: new TextDecoder().decode(raw.slice(64)).split("|") };
+  } catch { return null; }
+}
+
+// "good", "bad", "unknown" (a key not kept here) or "cannot" (the browser has no Ed25519).
+async function judged(sealed) {
+  const code = location.pathname.split("/").pop();
+  if (!sealed || sealed.fields.length !== 9 || sealed.fields[0] !== "NC1") return "bad";
+  if (code !== "khong-mang" && code !== sealed.fields[1]) return "bad";
+  if (!globalThis.crypto?.subtle) return "cannot";
+  let known;
+  try { known = await (await fetch("/xac-minh/khoa.json")).json(); } catch { return "unknown"; }
+  const key = known.keys.find((one) => one.id === sealed.fields[7]);
+  if (!key) return "unknown";
+  try {
+    const ready = await crypto.subtle.importKey("raw", bytes(key.public), { name: "Ed25519" }, false, ["verify"]);
+    const is_good = await crypto.subtle.verify({ name: "Ed25519" }, ready, sealed.seal, sealed.message);
+    sealed.kind = known.kinds[sealed.fields[2]] || sealed.fields[2];
+    return is_good ? "good" : "bad";
+  } catch { return "cannot"; }
+}
+
+function tellOffline(sealed, result) {
+  document.querySelector("[data-wait]").hidden = true;
+  show(`data-offline-${result}`);
+  if (result !== "good") return;
+  const [, , , number, issued, last, issuer, , name] = sealed.fields;
+  const values = { name, kind: sealed.kind, issuer, number, issued: day(issued), last: day(last) };
+  for (const [field, value] of Object.entries(values)) document.querySelector(`[data-field="${field}"]`).textContent = value;
+  const vietnam = new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10).replace(/-/g, "");
+  if (vietnam > last) show("data-expired");
+}
+
+async function look() {
+  const words = location.hash.slice(1);
+  if (!words) return;
+  const sealed = unpacked(words), result = await judged(sealed);
+  if (document.querySelector("[data-offline-page]")) return tellOffline(sealed, result);
+  if (result === "good") show("data-paper").querySelector("[data-paper-name]").textContent = sealed.fields[8];
+  if (result === "bad") show("data-paper-bad");
+}
+
+async function keepReady() {
+  if (!("serviceWorker" in navigator) || !globalThis.isSecureContext) return;
+  await navigator.serviceWorker.register("/xac-minh/giu-san.js", { scope: "/xac-minh/" });
+  const ready = (await navigator.serviceWorker.getRegistration("/xac-minh/"));
+  ready?.active?.postMessage("keep");
+  const worker = ready?.installing || ready?.active;
+  if (worker?.state === "activated") show("data-offline-ready");
+  else worker?.addEventListener("statechange", () => { if (worker.state === "activated") show("data-offline-ready"); });
+}
+
+await look();
+keepReady().catch(() => {});
+addEventListener("hashchange", look);
