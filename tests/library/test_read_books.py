@@ -169,7 +169,7 @@ FAULTS = [
     ("lesson", "## Nhận", "Chữ lạc\n\n## Nhận", 0, "chữ đứng trước bước đầu tiên"),
     ("lesson", "## Nhận", "# Bài\n\n## Nhận", 0, "không dùng tiêu đề"),
     ("lesson", "## Điền tờ khai", "## Trống {#trong}\n\n## Điền tờ khai", 0, "chưa có nội dung"),
-    ("lesson", "::: chuyen", "::: truyen", 0, "Ý là «chuyen»?"),
+    ("lesson", "::: chuyen", "::: chuyem", 0, "Ý là «chuyen»?"),
     ("lesson", "Bác Mận cầm máy lên. Bác bảo: «Mở cái nào?»\n:::\n", "Bác Mận.\n", -1, "chưa đóng bằng"),
     ("lesson", "::: kiem-tra q.s1.p01\n:::\n", "::: kiem-tra q.s1.p01\nChữ.\n", 0, "chưa đóng"),
     ("lesson", "::: kiem-tra q.s1.p01", "::: kiem-tra", 0, "cần mã câu luyện tập"),
