@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from lms.takehomes.rules import QUESTIONS, Check, Taught, five_of, read_code, stands_alone, taught
 from tests.house.two_worlds import shelf
 
-
 CIRCLES = st.lists(st.sets(st.text("abc123.", min_size=1), max_size=8), max_size=3)
 
 
