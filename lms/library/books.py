@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -96,6 +97,14 @@ class Locality:
     name: str
     platforms: tuple[Platform, ...]
     place: Place = _place()
+
+
+@dataclass(frozen=True)
+class PlainWords:
+    """What a lesson should say instead of the words of offices, and the abbreviations everybody knows."""
+
+    office: Mapping[str, str]
+    common: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -319,6 +328,7 @@ class Books:
     can_do: tuple[CanDo, ...] = ()
     facts: tuple[Fact, ...] = ()
     locality: Locality | None = None
+    plain_words: PlainWords | None = None
     courses: tuple[Course, ...] = ()
     tasks: tuple[TaskCard, ...] = ()
     observer: ObserverLesson | None = None
