@@ -182,6 +182,8 @@ class LessonStep:
     title: str
     parts: tuple[Html | Check, ...]
     place: Place = _place()
+    voices: tuple[tuple[str, str], ...] = ()
+    """(language, address) of people reading it aloud."""
 
 
 @dataclass(frozen=True)
@@ -371,7 +373,7 @@ _NOT_CONTENT = frozenset(
 """Shelf marks: they say when a book is used or checked again, not what a learner reads or how it is marked."""
 
 
-_WHEN_THERE = frozenset({"asks", "media"})
+_WHEN_THERE = frozenset({"asks", "media", "voices"})
 """Fields that came later and change no digest while they are empty."""
 
 
