@@ -167,6 +167,8 @@ def test_projector_and_paper(anybody: FlaskClient, steps: list[queries.Step]) ->
 
 def test_the_guide_is_for_teachers(as_: Act, anybody: FlaskClient, world: SimpleNamespace) -> None:
     assert "Hướng dẫn lên lớp" in as_("hoa").get(f"{LESSON}/huong-dan").text
+    for team_or_officer in ("nam", "mai"):
+        assert "Hướng dẫn lên lớp" in as_(team_or_officer).get(f"{LESSON}/huong-dan").text
     assert as_("an").get(f"{LESSON}/huong-dan").status_code == 403
     assert anybody.get(f"{LESSON}/huong-dan").status_code == 302
     assert "huong-dan" in as_("hoa").get(LESSON).text and "huong-dan" not in as_("an").get(LESSON).text
