@@ -16,6 +16,8 @@ def stops(stop: Callable[..., Any]) -> Iterator[Any]:
     yield stop("ky-buoi-thuc-hanh", "giaovien", "/chung-kien/thuc-hanh", (ONE, f"{ONE}/ky"))
     yield stop("them-vao-buoi", "giaovien", "/chung-kien/thuc-hanh", (ONE, f"{ONE}/them"))
     yield stop("vao-buoi-thuc-hanh", "hocsinh", "/buoi-thuc-hanh")
+    yield stop("nen-tang-o-day", "quantri", "/quan-tri/nen-tang")
+    yield stop("ghi-nen-tang", "quantri", "/quan-tri/nen-tang/cong-phan-anh")
     yield stop("quy-tac", "quantri", "/quan-tri/quy-tac")
     yield stop("xem-thu-quy-tac", "quantri", "/quan-tri/quy-tac", act=try_out)
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -76,6 +77,41 @@ class Fact(Base):
     review_by: Mapped[date]
     value: Mapped[str | None]
     unit: Mapped[str | None]
+
+
+class Platform(Base):
+    """A kind of digital platform a place may have, from locality.yaml, under its general name."""
+
+    __tablename__ = "platform"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    purpose: Mapped[str]
+    address: Mapped[str]
+    skill_id: Mapped[str | None] = mapped_column(ForeignKey("skill.id"))
+    position: Mapped[int]
+    retired_at: Mapped[datetime | None]
+
+
+class PlatformFinding(Base):
+    """What somebody found out about a platform at this place; the latest counts, none is taken away."""
+
+    __tablename__ = "platform_finding"
+    append_only = True
+
+    n: Mapped[int] = mapped_column(primary_key=True)
+    """The order they were kept in: two may fall on one moment."""
+    id: Mapped[UUID] = mapped_column(unique=True)
+    platform_id: Mapped[str] = mapped_column(ForeignKey("platform.id"), index=True)
+    state: Mapped[str]
+    """here, not-here, or unknown again."""
+    name: Mapped[str]
+    """As people of the place call it; empty: the general name."""
+    address: Mapped[str]
+    note: Mapped[str]
+    checked_on: Mapped[date]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
 
 
 class StepRead(Base):

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from lms import clock
-from lms.courses.models import Course, Fact, Lesson, LessonVersion, Module
+from lms.courses.models import Course, Fact, Lesson, LessonVersion, Module, Platform
 from lms.courses.queries import EVERYBODY, TEAMS
 from lms.db import db, put, writes
 from lms.library.books import Books, Html, LessonStep
@@ -25,7 +25,11 @@ def publish(books: Books, changes: Changes) -> None:
         changes.note(
             put(Fact, fact.id, {**fields, "value": fact.value or None, "unit": fact.unit or None}), "fact", fact.id
         )
-    seen: dict[type[Any], set[str]] = {Course: set(), Module: set(), Lesson: set()}
+    seen: dict[type[Any], set[str]] = {Course: set(), Module: set(), Lesson: set(), Platform: set()}
+    for position, platform in enumerate(books.locality.platforms if books.locality else ()):
+        skill = platform.competencies[0].partition(".")[0] if platform.competencies else None
+        fields = {"name": platform.name, "purpose": platform.purpose, "address": platform.address}
+        _shelve(Platform, platform.id, {**fields, "skill_id": skill, "position": position}, seen, changes)
     for position, course in enumerate(sorted(books.courses, key=_shelf_order)):
         _publish_course(course, position, seen, changes)
     if books.observer:

@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, null, select
+from sqlalchemy import Select, and_, bindparam, func, null, select
 
-from lms.courses.models import Course, Fact, Lesson, LessonVersion, Module, StepRead
+from lms.courses.models import (
+    Course,
+    Fact,
+    Lesson,
+    LessonVersion,
+    Module,
+    Platform,
+    PlatformFinding,
+    StepRead,
+)
 from lms.db import db, fetch
 from lms.library.pictures import LANGUAGES
+from lms.people.models import Person
 
 EVERYBODY, WITNESSES, TEAMS = "all", "witnesses", "teams"
 
@@ -29,6 +39,22 @@ class Step:
     @property
     def checks(self) -> tuple[str, ...]:
         return tuple(part["check"] for part in self.parts if "check" in part)
+
+
+@dataclass(frozen=True)
+class LocalPlatform:
+    """A platform with what is known of it at this place."""
+
+    platform: Platform
+    finding: PlatformFinding | None
+
+    @property
+    def state(self) -> str:
+        return self.finding.state if self.finding else "unknown"
+
+    @property
+    def name(self) -> str:
+        return (self.finding.name if self.finding else "") or self.platform.name
 
 
 @dataclass(frozen=True)
@@ -216,6 +242,25 @@ def expired_facts(fact_ids: Sequence[str], today: date) -> list[Fact]:
     """Facts of a lesson whose day of review has passed: what it says may have changed."""
     wanted = select(Fact).where(Fact.id.in_(list(fact_ids)), Fact.review_by < today)
     return list(db.session.scalars(wanted.order_by(Fact.review_by, Fact.id)))
+
+
+def platforms(skill_id: str | None = None) -> list[LocalPlatform]:
+    """Platforms in the order of the file, each with the latest that was found out about it here."""
+    newest = select(func.max(PlatformFinding.n)).group_by(PlatformFinding.platform_id)
+    of_newest = (PlatformFinding.platform_id == Platform.id) & PlatformFinding.n.in_(newest)
+    wanted = (
+        select(Platform, PlatformFinding).outerjoin(PlatformFinding, of_newest).where(Platform.retired_at.is_(None))
+    )
+    if skill_id is not None:
+        wanted = wanted.where(Platform.skill_id == skill_id)
+    return [LocalPlatform(*row) for row in db.session.execute(wanted.order_by(Platform.position, Platform.id))]
+
+
+def findings_of(platform_id: str) -> list[tuple[PlatformFinding, str]]:
+    """All that was found out about a platform and by whom, the newest first; the last twenty."""
+    wanted = select(PlatformFinding, Person.full_name).join(Person, Person.id == PlatformFinding.person_id)
+    wanted = wanted.where(PlatformFinding.platform_id == platform_id).order_by(PlatformFinding.n.desc())
+    return [(row[0], row[1]) for row in db.session.execute(wanted.limit(20))]
 
 
 def guide(module_id: str) -> str:

@@ -269,6 +269,17 @@ def upgrade() -> None:
     with op.batch_alter_table('placement', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_placement_person_id'), ['person_id'], unique=False)
 
+    op.create_table('platform',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('address', sa.Text(), nullable=False),
+    sa.Column('skill_id', sa.Text(), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['skill_id'], ['skill.id'], name=op.f('fk_platform_skill_id_skill')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_platform'))
+    )
     op.create_table('practice',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('skill_id', sa.Text(), nullable=False),
@@ -516,6 +527,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('module', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_module_course_id'), ['course_id'], unique=False)
+
+    op.create_table('platform_finding',
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('platform_id', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('address', sa.Text(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('checked_on', sa.Date(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_platform_finding_person_id_person')),
+    sa.ForeignKeyConstraint(['platform_id'], ['platform.id'], name=op.f('fk_platform_finding_platform_id_platform')),
+    sa.PrimaryKeyConstraint('n', name=op.f('pk_platform_finding')),
+    sa.UniqueConstraint('id', name=op.f('uq_platform_finding_id'))
+    )
+    with op.batch_alter_table('platform_finding', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_platform_finding_platform_id'), ['platform_id'], unique=False)
 
     op.create_table('practice_trace',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -1849,6 +1879,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_practice_trace_person_received')
 
     op.drop_table('practice_trace')
+    with op.batch_alter_table('platform_finding', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_platform_finding_platform_id'))
+
+    op.drop_table('platform_finding')
     with op.batch_alter_table('module', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_module_course_id'))
 
@@ -1902,6 +1936,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_practice_skill_id'))
 
     op.drop_table('practice')
+    op.drop_table('platform')
     with op.batch_alter_table('placement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_placement_person_id'))
 

@@ -31,12 +31,6 @@ def steps(app: Flask, world: SimpleNamespace) -> list[queries.Step]:
         return list(queries.outline(place.id, place.digest).steps)
 
 
-@pytest.fixture
-def anybody(app: Flask, world: SimpleNamespace) -> FlaskClient:
-    app.config["WTF_CSRF_ENABLED"] = False
-    return app.test_client()
-
-
 def title_of(page: str) -> str:
     return html.unescape(re.search(r"<h1[^>]*>(.*?)</h1>", page, re.S)[1].strip())
 

@@ -42,6 +42,7 @@ def course(course: str):
         passed=passed,
         may_teach=may_teach(),
         known=_known_steps(card.skill_id),
+        here=[one for one in queries.platforms(card.skill_id) if one.state == "here"] if card.skill_id else [],
     )
 
 
