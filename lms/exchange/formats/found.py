@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from lms.exchange.formats.attached import Attached
 from lms.refusals import Refusal
 
 MOST_QUESTIONS = 2_000
@@ -56,6 +57,8 @@ class Found:
     """What the house says of a question beside its words: (competency, s3.2), (level, 2)."""
     entry: Mapping[str, Any] | None = None
     """The question as our own files have it, where the file carried it along."""
+    files: tuple[Attached, ...] = ()
+    """Its picture and its recording."""
 
     @property
     def is_usable(self) -> bool:
@@ -108,7 +111,7 @@ def without_wildcards(
 
 def as_plain(found: Found) -> dict[str, Any]:
     """A question as JSON can hold it."""
-    return asdict(found)
+    return {**asdict(replace(found, files=())), "files": [one.plain() for one in found.files]}
 
 
 def with_limits(found: Found) -> Found:
