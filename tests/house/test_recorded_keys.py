@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from lms import clock, completion
 from lms.app import create_app
@@ -23,12 +25,16 @@ from lms.db import db
 from lms.library.books import Books, Item, Option
 from lms.settings import Settings
 from tests.every_type import with_every_type
-from tests.house import two_worlds, walking
+from tests.house import addresses, two_worlds, walking
+from tests.house import test_stranger as stranger
 
 ENGINES = ["sqlite"]
 MARK = "Mậtthưgiấukín"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 PLACE = "/kiem-tra/thanh-toan/bai"
+NOT_WALKED = frozenset({"people.sign_out"})
+STATIC = Path(__file__).parents[2] / "lms" / "web" / "static"
+WORKERS = ("practice/worker.js", "verify/worker.js")
 EVER_NEW = re.compile(r'name="csrf_token" value="[^"]+"|[0-9a-f]{8}-[0-9a-f-]{27}')
 """Tokens and the names of what a form sends: made by dice for every page."""
 
@@ -80,6 +86,37 @@ def test_nothing_written_for_the_author_is_ever_sent(
     assert len(pages) > 100
     for address, text in pages:
         assert MARK not in text, address
+
+
+def test_no_route_of_the_map_tells_a_learner_what_is_written_for_the_author(installation: Callable[..., Any]) -> None:
+    """Not only where links lead: every address there is, those of exams, bank, statistics and certificates too, before
+    and after the test is handed in."""
+    with installation(with_every_type(two_worlds.shelf(), 1, MARK)) as (app, ids):
+        pupil = two_worlds.signed_in(app, ids["pupil"])
+        told = list(_every_address(app, pupil, ids))
+        list(_sat_through(pupil, ids["attempt"]))
+        pupil.post(f"{PLACE}/{ids['attempt']}/nop")
+        for client in (pupil, app.test_client()):
+            told += _every_address(app, client, ids)
+    assert len(told) > 500
+    for address, text in told:
+        assert MARK not in text, address
+
+
+def test_what_service_workers_keep_is_nothing_of_a_test(app: Flask) -> None:
+    """They know a few addresses by pattern; none of them is a page of a test, an exam or the bank."""
+    scripts = {name: (STATIC / name).read_text(encoding="utf-8") for name in WORKERS}
+    kept = re.search(r"const isOurs = /(.+?)/\.test", scripts["practice/worker.js"])
+    assert kept, "the practice worker says by one pattern what it keeps"
+    named = set(re.findall(r'"(/[a-z./-]*)"', "".join(scripts.values())))
+    assert named == {"/static/", "/xac-minh/khong-mang", "/xac-minh/khoa.json"}, "look at what the worker keeps now"
+    guarded = [
+        r for r in addresses.rules(app, "GET") if r.endpoint.split(".")[0] in ("quizzes", "exams", "bank", "exchange")
+    ]
+    assert len(guarded) > 30
+    for rule in guarded:
+        address = addresses.example(app, rule)
+        assert not re.search(kept[1].replace(r"\/", "/"), address) and not address.startswith(tuple(named)), address
 
 
 def test_options_are_numbered_as_shown(installation: Callable[..., Any], rewritten: Callable[[int], Books]) -> None:
@@ -169,6 +206,30 @@ def _first_choices(text: str) -> dict[str, list[str]]:
         chosen["".join(name)] = [str(place)]
     assert chosen, "a question is asked by plain inputs"
     return chosen
+
+
+def _every_address(app: Flask, client: FlaskClient, ids: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for rule in addresses.rules(app, "GET"):
+        if rule.endpoint in NOT_WALKED:
+            continue
+        answer = client.get(address := _address(app, rule, ids))
+        assert answer.status_code < 500, address
+        yield address, answer.get_data().decode(errors="replace")
+
+
+def _address(app: Flask, rule: Rule, ids: dict[str, Any]) -> str:
+    """With the ids of one's own world; what only a public page names, by an example."""
+    names = set(rule._converters) - set(stranger.BOOKS)
+    own = next((more for start, more in stranger.BY_ENDPOINT.items() if rule.endpoint.startswith(start)), {})
+    if not names <= {*own, *stranger.OWNED}:
+        return addresses.example(app, rule)
+    found = {name: ids[own.get(name) or stranger.OWNED[name]] for name in names}
+    with app.test_request_context():
+        built = rule.build(
+            found | {n: stranger.BOOKS[n] for n in rule._converters if n in stranger.BOOKS}, append_unknown=False
+        )
+    assert built, rule.rule
+    return built[1]
 
 
 def _asked_in_a_lesson(client: FlaskClient) -> Iterator[tuple[str, str]]:
