@@ -127,6 +127,14 @@ def bank(test: Quiz) -> list[Item]:
     return [replace(found[row.id], pool=row.pool, status=row.status) for row in rows]
 
 
+def is_asked_in(test: Quiz, item_id: str) -> bool:
+    """Whether a form of this test may ever have drawn it."""
+    wanted = select(ItemRow.id).where(
+        ItemRow.id == item_id, ItemRow.skill_id == test.skill_id, ItemRow.pool == "ghi-nhan", ItemRow.digest != ""
+    )
+    return db.session.scalar(wanted) is not None
+
+
 def blueprint(test: Quiz, ruleset: Ruleset) -> Blueprint:
     """The plan of this test's forms, with the numbers of the ruleset."""
     if test.kind == "observer":
