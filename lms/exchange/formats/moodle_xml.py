@@ -9,6 +9,7 @@ from lms.exchange.formats.entries import MARKS, as_foreign_number
 from lms.exchange.formats.found import Found, Given, Trouble, checked, unsupported, without_wildcards
 from lms.exchange.formats.html import as_markdown
 from lms.exchange.formats.moodle_files import Mention, mentions, without
+from lms.exchange.formats.moodle_markers import places
 from lms.refusals import Refusal
 
 
@@ -73,7 +74,7 @@ class _Question:
         for file in holder.all("file"):
             name = file.attributes.get("name", "")
             if name not in taken:
-                self._note_file(file, name, "")
+                self.note_file(file, name, "")
         return said
 
     def _take_files(self, holder: Element, said: str) -> tuple[str, set[str]]:
@@ -87,12 +88,12 @@ class _Question:
                 try:
                     self.files.append(self.taking.take(one.key, unfolded(there[one.name].text), one.words))
                 except Refusal as refusal:
-                    self._note_file(there[one.name], one.name, refusal.sentence)
+                    self.note_file(there[one.name], one.name, refusal.sentence)
                 else:
                     taken.append(one)
         return (without(said, taken).strip() if taken else said), told
 
-    def _note_file(self, file: Element, name: str, why: str) -> None:
+    def note_file(self, file: Element, name: str, why: str) -> None:
         what = f"Tệp kèm «{name[:100]}» chưa được nhập" + (f": {why}" if why else ".")
         self.troubles.append(Trouble(file.line, what, "note", self.where))
 
@@ -189,6 +190,22 @@ def _ordering(question: _Question, stem: str) -> _Read:
     return "ordering", stem, tuple(Given(question.text(one), 1.0) for _, one in answers)
 
 
+def _markers(question: _Question, stem: str) -> _Read:
+    """The picture behind the markers stands in the question itself, and comes before one of its words."""
+    size = (0, 0)
+    for file in list(question.element.all("file"))[:1]:
+        try:
+            scene = question.taking.take("image", unfolded(file.text), "")
+        except Refusal as refusal:
+            question.note_file(file, file.attributes.get("name", ""), refusal.sentence)
+        else:
+            question.files = [scene, *(one for one in question.files if one.key != "image")]
+            size = (scene.medium.width, scene.medium.height)
+    answers, troubles = places(question.element, size, question.where)
+    question.troubles += troubles
+    return "hotspot", stem, answers
+
+
 def _cloze(question: _Question, stem: str) -> _Read:
     text, answers, unknown = read_gaps(stem)
     for kind in unknown:
@@ -199,6 +216,7 @@ def _cloze(question: _Question, stem: str) -> _Read:
 
 _READERS: dict[str, Callable[[_Question, str], _Read]] = {
     "cloze": _cloze,
+    "ddmarker": _markers,
     "matching": _matching,
     "multichoice": _multichoice,
     "numerical": _numerical,
