@@ -21,6 +21,8 @@ from lms.library.lesson_html import Workshop
 from lms.library.problems import Findings
 from lms.library.questions import read_questions
 from lms.quizzes.models import Attempt, Item
+from lms.quizzes.queries import placing
+from lms.quizzes.rules.behaviours import asked
 from tests import media_samples as samples
 from tests.bank import desk
 from tests.bank.questions import SINGLE, of_type
@@ -151,6 +153,23 @@ def test_a_copy_shows_the_same_and_what_nobody_uses_goes(app, as_: Act, world: S
         assert media.clear_unused(clock.now()) == 0 and media.clear_unused(later) == 1
         db.session.commit()
         assert db.session.scalar(select(func.count()).select_from(MediumUse)) == 4
+
+
+def test_a_placement_shows_pictures_and_asks_nothing_that_is_heard(app, as_: Act, world: SimpleNamespace) -> None:
+    hoa, mai = as_("hoa"), as_("mai")
+    heard = written(hoa)
+    seen = str(sent(hoa, {**SINGLE, **WORDS}, {"image-file": samples.jpeg(6)}).location.rsplit("/", 1)[1])
+    desk.act(hoa, seen, "gui-duyet")
+    for item_id in (heard, seen):
+        desk.act(mai, item_id, "duyet")
+    with app.test_request_context():
+        found = placing.questions_of("s3")
+        assert heard not in found and seen in found
+        question = asked(found[seen], found[seen].body.ids)
+        for part, name in ((f"quizzes/{one}.html", one) for one in ("_placing", "_ask")):
+            macros = app.jinja_env.get_template(part).module
+            told = macros.printed(question, 1) if name == "_placing" else macros.media(question)
+            assert f'<img src="{address(PICTURE.name)}" alt="{WORDS["alt"]}">' in told
 
 
 def test_a_picture_is_the_scene_of_a_hotspot(as_: Act, world: SimpleNamespace) -> None:
