@@ -15,8 +15,9 @@ from lms.bank import queries
 from lms.bank.actions import media
 from lms.bank.models import Medium, MediumUse, Version
 from lms.bank.queries import exporting
+from lms.bank.rules.media import is_name
 from lms.db import db, open_write
-from lms.documents.media import TYPES, cleaned
+from lms.documents.media import SOUNDS, TYPES, cleaned
 from lms.library.lesson_html import Workshop
 from lms.library.problems import Findings
 from lms.library.questions import read_questions
@@ -62,6 +63,14 @@ def test_what_is_sent_is_kept_clean_and_shown_in_the_preview(app, as_: Act, worl
     page = hoa.get(f"/ngan-hang/{item_id}").text
     assert f'<img src="{address(PICTURE.name)}" alt="{WORDS["alt"]}">' in page
     assert f'src="{address(SOUND.name)}"' in page and WORDS["transcript"] in page
+
+
+def test_every_kind_that_is_cleaned_may_be_named() -> None:
+    for ending in TYPES:
+        key = "audio" if ending in SOUNDS else "image"
+        assert is_name(f"{'0' * 16}.{ending}", key) and not is_name(
+            f"{'0' * 16}.{ending}", "image" if key == "audio" else "audio"
+        )
 
 
 def test_without_the_words_it_is_not_sent_for_review(as_: Act, world: SimpleNamespace) -> None:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from lms.documents.media import SOUNDS, TYPES
-
 KEYS = ("image", "audio")
 WORDS = {"image": "alt", "audio": "transcript"}
 """What must be said in words beside each."""
+ENDINGS = {"image": ("jpg", "png", "webp"), "audio": ("m4a", "mp3", "ogg")}
 FOLDER = "/hinh/cau-hoi/"
 BOOKS = "/hinh/"
 """A copy of a question from files goes on using the file of the book."""
@@ -17,7 +16,7 @@ _NAME = re.compile(r"[0-9a-f]{16}\.([a-z0-9]{3,4})")
 
 def is_name(said: object, key: str) -> bool:
     found = _NAME.fullmatch(str(said))
-    return found is not None and found[1] in TYPES and (found[1] in SOUNDS) == (key == "audio")
+    return found is not None and found[1] in ENDINGS[key]
 
 
 def named_in(body: Mapping[str, Any]) -> dict[str, str]:
