@@ -212,7 +212,7 @@ def hand_in(attempt: Attempt, at: datetime, has_lapsed: bool = False) -> Attempt
     """Close an attempt as ended at that moment, on a screen or on paper: the one act of marking."""
     now = clock.now()
     marks = quizzes.close_attempt(attempt, at, has_lapsed)
-    skill_id = db.session.scalar(select(Quiz.skill_id).where(Quiz.id == attempt.quiz_id))
+    skill_id = db.session.get_one(Quiz, attempt.quiz_id).skill_id  # known since it was marked
     if skill_id is not None:
         evidence_came(attempt.id, attempt.person_id, skill_id=skill_id, **_attempt_as_evidence(attempt, marks, now))
     return attempt

@@ -70,7 +70,7 @@ def _stand() -> Response | None:
 
 FIRST_PAGE = "home.first_page"
 """Open to everybody, but what it shows to somebody signed in is not: a first password is changed before."""
-ALWAYS_OPEN = frozenset({"web.asset", "web.healthz", "web.switch_language"})
+ALWAYS_OPEN = frozenset({"web.asset", "web.healthz", "web.switch_language", "library.picture", "bank.medium"})
 
 
 def _keep_to_the_learner() -> Response | None:

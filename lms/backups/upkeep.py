@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from lms import clock, completion, journal, regrading
 from lms.backups import copies
 from lms.backups.replaying import replayed
-from lms.bank.actions import freezing
+from lms.bank.actions import freezing, media
 from lms.bank.queries import flagging
 from lms.db import db, give_way
 from lms.gradebooks import actions as gradebooks
@@ -74,6 +74,7 @@ def _clear_up() -> tuple[int, int]:
         give_way()
     db.session.commit()
     previews = keeping.discard_stale(clock.now()) + gradebooks.discard_stale(clock.now())
+    media.clear_unused(clock.now())
     db.session.commit()
     return lapsed, previews
 

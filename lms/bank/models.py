@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, Json
@@ -41,6 +41,27 @@ class Version(Base):
     by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     note: Mapped[str] = mapped_column(default="")
+
+
+class Medium(Base):
+    """A picture or recording of a question made here, by the name of its bytes; in the database so that a copy holds it."""
+
+    __tablename__ = "bank_medium"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    """`<first 16 of the digest>.<ending>`, as beside the books."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+
+
+class MediumUse(Base):
+    """Which questions name it in any of their versions; what no question names is cleared away."""
+
+    __tablename__ = "bank_medium_use"
+
+    name: Mapped[str] = mapped_column(ForeignKey("bank_medium.name"), primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True, index=True)
 
 
 class Deed(Base):

@@ -7,6 +7,7 @@ from sqlalchemy import delete
 
 from lms import clock
 from lms.bank import actions as bank
+from lms.bank.actions import media
 from lms.db import db, writes
 from lms.exchange import queries
 from lms.exchange.formats.entries import as_texts, entry_of
@@ -30,6 +31,9 @@ def keep_reading(file_name: str, kind: str, founds: Sequence[Found], by: int) ->
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
+    for found in founds:
+        for one in found.files if found.is_usable else ():
+            media.keep(one.medium, by)
     db.session.add_all(_row(row.id, n, found) for n, found in enumerate(founds, 1))
     db.session.flush()
     return row.id

@@ -77,6 +77,7 @@ def undo_import(import_id: UUID, username: str) -> None:
 def export_questions(kind: str, out: Path | None, with_drafts: bool, skill: str) -> None:
     """Xuất câu hỏi. yaml: câu soạn trên trang hoặc đã nhập; định dạng khác: cả câu trong tệp nội dung."""
     lost: Sequence[Trouble] = ()
+    rows: list[dict[str, Any]] = []
     if kind == "yaml":
         rows = list(exporting.entries(with_drafts))
         content, count = exporting.as_yaml(rows).encode(), len(rows)
@@ -90,6 +91,9 @@ def export_questions(kind: str, out: Path | None, with_drafts: bool, skill: str)
         click.echo(content, nl=False)
         return
     out.write_bytes(content)
+    if kind == "yaml":
+        for name, picture in exporting.files_of(rows).items():
+            (out.parent / name).write_bytes(picture)
     click.echo(f"{count - sum(one.level == 'error' for one in lost)} câu vào {out}")
 
 

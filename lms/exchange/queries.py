@@ -1,6 +1,7 @@
 """Every SELECT about imports of questions, and the questions that go out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,9 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, select
 
 from lms.access.actor import Actor
 from lms.bank.models import Draft, Version
-from lms.bank.queries import listing
+from lms.bank.queries import listing, media
+from lms.bank.rules.media import named_in
 from lms.bank.rules.writing import as_written
 from lms.db import db
+from lms.exchange.formats.attached import Taking, of_entry
 from lms.exchange.formats.entries import found_of
 from lms.exchange.formats.found import Found
 from lms.exchange.models import QuestionImport, QuestionImportRow
@@ -21,6 +24,8 @@ PREVIEW_LIVES = timedelta(days=1)
 SIZE = 20
 MOST_OUT = 500
 """Questions in one file that goes out."""
+MOST_FILES = 100
+"""Pictures and recordings in it: 30 MB at most."""
 
 
 def visible_to(actor: Actor) -> Select[QuestionImport]:
@@ -85,15 +90,24 @@ def all_going_out(skill: str, with_drafts: bool) -> list[Found]:
 def founds(items: Sequence[Item], with_drafts: bool) -> list[Found]:
     """The version in use of each; with drafts, the newest. What has neither stays out."""
     kept, written = _published(items), _written(items, with_drafts)
+    contents = _files([*kept.values(), *written.values()])
+    taking = Taking()
     told = []
     for item in items:
         entry = written.get(item.id) or kept.get(item.id)
         if entry:
             try:
-                told.append(found_of(entry, item.id, item.competency_id or ""))
+                found = found_of(entry, item.id, item.competency_id or "")
+                told.append(replace(found, files=of_entry(entry, contents, taking)))
             except (KeyError, TypeError, ValueError, AttributeError):
                 continue  # a draft that is not yet a question
     return told
+
+
+def _files(entries: Sequence[dict[str, object]]) -> dict[str, bytes]:
+    """What the questions show and play, as far as it is kept here and a file that goes out may hold it."""
+    names = [name for entry in entries for name in named_in(entry).values()]
+    return media.contents(list(dict.fromkeys(names))[:MOST_FILES])
 
 
 def _published(items: Sequence[Item]) -> dict[str, dict[str, object]]:

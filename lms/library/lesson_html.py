@@ -59,6 +59,8 @@ class Workshop:
     facts: Mapping[str, Fact]
     picture: Callable[[str, Place], str | None] = lambda name, place: None
     """File name beside the text → its address on this site, None when it cannot be used."""
+    kept: Mapping[str, str] | None = None
+    """Of a question that did not come from files: name of each file it may use → its address."""
     used_facts: set[str] = field(default_factory=set)
     used_practices: list[tuple[str, Place]] = field(default_factory=list)
 

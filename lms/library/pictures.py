@@ -10,7 +10,7 @@ from lms.library.fields import did_you_mean
 from lms.library.problems import Findings, Place
 
 PICTURES = {".png": (b"\x89PNG\r\n\x1a\n",), ".jpg": (b"\xff\xd8\xff",), ".webp": (b"RIFF",)}
-SOUNDS = {".mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"), ".ogg": (b"OggS",)}
+SOUNDS = {".mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"), ".ogg": (b"OggS",), ".m4a": (b"\0\0\0",)}
 """Ending → how such a file begins. SVG is not taken: it can carry scripts."""
 MAX_BYTES = 300_000
 """A lesson must open on a 3G phone."""

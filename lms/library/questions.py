@@ -32,6 +32,8 @@ UNSCORED = "f"
 """`competency: f`: foundation and observer items, taught and checked but not scored."""
 ITEM_ID = r"(?:q\.)?[a-z][a-z0-9-]*\.[a-z0-9.-]+"
 SKILL_IN_ID = re.compile(r"(?:q\.)?(s[1-9])\.")
+_FILES = {"image": "alt", "audio": "transcript"}
+"""Key of a file → key of the words for it."""
 TRUE_FALSE = (("dung", "Đúng"), ("sai", "Sai"))
 
 
@@ -76,7 +78,9 @@ def read_one(entry: Fields, workshop: Workshop) -> Item:
         place=replace(entry.place, parts=lines),
     )
     entry.finish()
-    return replace(item, digest=digest_of(item))
+    # The same picture, whether it stands beside a file or in the bank.
+    named = {key: said.rpartition("/")[2] if key in _FILES else said for key, said in media.items()}
+    return replace(item, digest=digest_of(replace(item, media=named)))
 
 
 def _skill_of_competency(item_id: str, entry: Fields) -> str | None:
@@ -110,13 +114,22 @@ def _media(entry: Fields, workshop: Workshop) -> tuple[dict[str, str], tuple[Ima
     """A picture with the words for it, a recording with its words; files stand beside the questions."""
     media: dict[str, str] = {}
     files: dict[str, Image] = {}
-    folder = entry.place.path.parent
-    for key, words in (("image", "alt"), ("audio", "transcript")):
+    for key, words in _FILES.items():
         name = entry.text(key, required=False)
         if name:
-            address = take_file(folder, name, entry.place_of(key), files, workshop.findings, is_sound=key == "audio")
-            media |= {key: address or "", words: entry.text(words)}
+            media |= {key: _address(key, name, entry, workshop, files) or "", words: entry.text(words)}
+        elif workshop.kept is not None:
+            entry.text(words, required=False)  # its form may hold the words before the file
     return media, tuple(files.values())
+
+
+def _address(key: str, name: str, entry: Fields, workshop: Workshop, files: dict[str, Image]) -> str | None:
+    place = entry.place_of(key)
+    if workshop.kept is None:
+        return take_file(entry.place.path.parent, name, place, files, workshop.findings, is_sound=key == "audio")
+    if name not in workshop.kept:
+        workshop.findings.error(place, "không còn tệp này, hãy chọn lại tệp")
+    return workshop.kept.get(name)
 
 
 def _true_false(entry: Fields, workshop: Workshop) -> tuple[Option, ...]:

@@ -42,12 +42,22 @@ class Written:
     faults: tuple[Fault, ...]
 
 
-def read_written(item_id: str, body: Mapping[str, Any], facts: Mapping[str, Fact]) -> Written:
-    """`body` has the keys of one entry of questions.yaml but `id`; its status is the bank's."""
+def read_written(
+    item_id: str, body: Mapping[str, Any], facts: Mapping[str, Fact], files: Mapping[str, str] | None = None
+) -> Written:
+    """`body` has the keys of one entry of questions.yaml but `id`; its status is the bank's.
+
+    `files`: name of each picture or recording it may use → its address.
+    """
     findings = Findings()
     desk = _Desk(Path("trình-duyệt") / item_id / "câu", findings)
     entry = Fields(desk.node({"status": "nhap", **body, "id": item_id}, ""), findings, desk.place(""), "câu hỏi")
-    workshop = Workshop(findings, facts, picture=lambda name, place: findings.error(place, "chưa dùng ảnh được"))
+    workshop = Workshop(
+        findings,
+        facts,
+        picture=lambda name, place: findings.error(place, "ảnh chỉ đặt ở ô ảnh, không đặt giữa lời"),
+        kept=files or {},
+    )
     item = read_one(entry, workshop)
     check_one(item, findings)
     if not body.get("competency"):  # an id of a file tells its skill and so asks for it; one made here does not

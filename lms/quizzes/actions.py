@@ -178,7 +178,7 @@ def close_attempt(attempt: Attempt, at: datetime, has_lapsed: bool) -> tuple[Sco
     _append(attempt, progress.last_n + 1, kind, at, uuid5(attempt.id, "close"))
     form = queries.form_items(attempt)
     ruleset = _ruleset(queries.ruleset_named(attempt.ruleset_id))
-    pass_mark = queries.blueprint(_test(attempt.quiz_id), ruleset).pass_mark
+    pass_mark = queries.pass_mark(_test(attempt.quiz_id), ruleset)
     voided = voided_in([(item.id, item.digest) for item in form], queries.voided_items())
     attempt.result = result_to_json(result(form, progress.state, pass_mark, voided))
     attempt.closed_at = at

@@ -145,6 +145,14 @@ def upgrade() -> None:
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_account_import_id'), ['import_id'], unique=False)
 
+    op.create_table('bank_medium',
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('made_by', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['made_by'], ['person.id'], name=op.f('fk_bank_medium_made_by_person')),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_bank_medium'))
+    )
     op.create_table('competency',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('skill_id', sa.Text(), nullable=False),
@@ -808,6 +816,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_bank_flagged_item_id_item')),
     sa.PrimaryKeyConstraint('item_id', 'flag', name=op.f('pk_bank_flagged'))
     )
+    op.create_table('bank_medium_use',
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('item_id', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_bank_medium_use_item_id_item')),
+    sa.ForeignKeyConstraint(['name'], ['bank_medium.name'], name=op.f('fk_bank_medium_use_name_bank_medium')),
+    sa.PrimaryKeyConstraint('name', 'item_id', name=op.f('pk_bank_medium_use'))
+    )
+    with op.batch_alter_table('bank_medium_use', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bank_medium_use_item_id'), ['item_id'], unique=False)
+
     op.create_table('bank_version',
     sa.Column('item_id', sa.Text(), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
@@ -1813,6 +1831,10 @@ def downgrade() -> None:
 
     op.drop_table('household_member')
     op.drop_table('bank_version')
+    with op.batch_alter_table('bank_medium_use', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_bank_medium_use_item_id'))
+
+    op.drop_table('bank_medium_use')
     op.drop_table('bank_flagged')
     with op.batch_alter_table('bank_draft', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_bank_draft_made_by'))
@@ -1965,6 +1987,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_competency_skill_id'))
 
     op.drop_table('competency')
+    op.drop_table('bank_medium')
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_account_import_id'))
 

@@ -1,5 +1,6 @@
 """A file of another system brought into the bank: read first, kept when agreed, taken back; and who may not."""
 
+import base64
 import html
 import io
 import json
@@ -13,9 +14,11 @@ from sqlalchemy import func, select
 from lms.bank.actions import editing
 from lms.bank.models import Draft, Version
 from lms.db import db
+from lms.documents.media import cleaned
 from lms.exchange.models import QuestionImport, QuestionImportRow
 from lms.people.queries import account_of
 from lms.quizzes.models import Item
+from tests import media_samples as samples
 from tests.exchange.test_read_packages import HOSTILE
 from tests.exchange.test_read_questions import MOODLE
 
@@ -169,3 +172,33 @@ def test_the_command_keeps_and_takes_back(app, world, tmp_path) -> None:
     undone = runner.invoke(args=["questions", "undo-import", told["import"], "--by", username])
     assert undone.exit_code == 0 and undone.output.startswith("2 câu")
     assert runner.invoke(args=["questions", "undo-import", told["import"], "--by", username]).exit_code == 1
+
+
+def test_a_picture_of_the_stem_comes_along_clean_and_others_are_named(as_, app) -> None:
+    def held(name: str, content: bytes) -> str:
+        return f'<file name="{name}" path="/" encoding="base64">{base64.b64encode(content).decode()}</file>'
+
+    shown = (
+        '<p>Mã nào lạ?</p><p><img src="@@PLUGINFILE@@/m%C3%A3.jpg" alt="Hai mã"><img src="@@PLUGINFILE@@/2.png"></p>'
+    )
+    heard = '<audio controls><source src="@@PLUGINFILE@@/a.svg">Nghe</audio>'
+    files = held("mã.jpg", samples.jpeg(6)) + held("2.png", samples.png()) + held("a.svg", samples.SVG)
+    content = (
+        f'<quiz><question type="truefalse"><name><text>ảnh</text></name><questiontext format="html"><text>'
+        f"<![CDATA[{shown}{heard}]]></text>{files}</questiontext>"
+        '<answer fraction="100"><text>true</text></answer><answer fraction="0"><text>false</text></answer></question></quiz>'
+    )
+    client = as_("hoa")
+    address = brought(client, content, "de.xml")
+    page, name = client.get(address), cleaned(samples.jpeg(6), as_sound=False).name
+    assert f'<img src="/hinh/cau-hoi/{name}" alt="Hai mã"' in page.text
+    told = words(page)
+    assert "Tệp kèm «2.png» chưa được nhập." in told and "Tệp kèm «a.svg» chưa được nhập: Tệp này không phải" in told
+    client.post(f"{address}/giu", data={"competency": "s3.2"})
+    with app.app_context():
+        draft = db.session.scalars(select(Draft)).one()
+        body = db.session.get_one(Version, (draft.item_id, 1)).body
+    assert (body["image"], body["alt"], "Ảnh" in body["stem"]) == (name, "Hai mã", True)  # the second left its place
+    assert client.get(f"/hinh/cau-hoi/{name}").data == cleaned(samples.jpeg(6), as_sound=False).content
+    sent_out = client.post("/ngan-hang/xuat", data={"kind": "moodle-xml", "drafts": "y"})
+    assert f'<file name="{name}"' in sent_out.text and f"![Hai mã](@@PLUGINFILE@@/{name})" in sent_out.text

@@ -6,18 +6,22 @@ import pytest
 from sqlalchemy import select
 
 from lms import clock
+from lms.access.rules import Role
 from lms.backups import upkeep
 from lms.bank import queries
 from lms.bank.actions import freezing
 from lms.bank.models import Deed, Flagged
 from lms.bank.queries import flagging
 from lms.db import db
+from lms.people import actions as people
 from lms.quizzes import queries as quizzes
 from lms.quizzes.models import Item, ItemVersion
 from lms.quizzes.rules.statistics.figures import QuestionFigures
 from lms.quizzes.rules.statistics.flags import SENTENCES, Flag
 from tests.bank import desk
+from tests.bank.questions import of_type
 from tests.quizzes.sitting import Act
+from tests.witnessing import world as made
 
 
 def seen(item: Item, *flags: Flag) -> flagging.Seen:
@@ -112,3 +116,17 @@ def _recorded(frozen: bool = False) -> list[Item]:
 
 def _dealt() -> list[str]:
     return [one.id for one in quizzes.bank(next(test for test in quizzes.quizzes() if test.skill_id == "s3"))]
+
+
+def test_from_a_question_to_its_figures_and_back(app, as_: Act, do: Act, world: SimpleNamespace) -> None:
+    do(people.grant_role, world.hoa, Role.QUESTION_REVIEWER, made.BEGAN)
+    hoa = as_("hoa")
+    item_id = desk.write(hoa, of_type("single", pool="ghi-nhan"))
+    assert f"/cau/{item_id}" not in hoa.get(f"/ngan-hang/{item_id}").text  # nobody can have been asked it
+    desk.act(hoa, item_id, "gui-duyet")
+    desk.act(as_("mai"), item_id, "duyet")
+    address = f"/so-lieu/thanh-toan/cau/{item_id}"
+    assert f'href="{address}"' in hoa.get(f"/ngan-hang/{item_id}").text
+    assert address not in as_("mai").get(f"/ngan-hang/{item_id}").text  # she teaches no class
+    page = hoa.get(address).text
+    assert "Chưa có ai làm câu này" in page and f'href="/ngan-hang/{item_id}"' in page

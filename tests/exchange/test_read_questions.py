@@ -1,5 +1,6 @@
 """Files of other systems: every question told with its place, hostile ones refused in two seconds."""
 
+import base64
 import gc
 import json
 import subprocess
@@ -10,8 +11,11 @@ from contextlib import suppress
 
 import pytest
 
+from lms.exchange.formats.entries import entry_of
+from lms.exchange.formats.found import Found
 from lms.exchange.reading import FORMATS, read_questions
 from lms.refusals import Refusal
+from tests import media_samples as samples
 from tests.documents.books import table_book
 
 MOODLE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -168,3 +172,48 @@ def test_moodle_lines_stand_in_the_places_they_name() -> None:
     (found,) = read(text, "moodle-xml")
     assert [answer.text for answer in found.answers] == ["Việc 1", "Việc 2", "Việc 3", "Việc 10"]
     assert "từng dòng" in found.problems[0].what
+
+
+def markers(drops: str, scene: bytes = samples.png(200, 100)) -> Found:
+    """Two labels, of which what `drops` names is used; the picture stands in the question, as Moodle writes it."""
+    file = f'<file name="s.png" encoding="base64">{base64.b64encode(scene).decode()}</file>'
+    drags = "".join(f"<drag><no>{n}</no><text>Chỗ lạ</text><noofdrags>2</noofdrags></drag>" for n in (1, 2))
+    words = "<name><text>mốc</text></name><questiontext><text>Chỗ nào lạ?</text></questiontext>"
+    told = f'<quiz><question type="ddmarker">{words}{file}{drags}{drops}</question></quiz>'
+    (found,) = read_questions("m.xml", told.encode(), "moodle-xml")
+    return found
+
+
+def drop(shape: str, coords: str, choice: int = 1) -> str:
+    return f"<drop><no>1</no><shape>{shape}</shape><coords>{coords}</coords><choice>{choice}</choice></drop>"
+
+
+def test_markers_on_a_picture_become_places_to_point_out() -> None:
+    found = markers(drop("rectangle", "20,10;100,50") + drop("circle", "150,80;10"))
+    assert found.type == "hotspot" and found.is_usable and [one.key for one in found.files] == ["image"]
+    assert [(one.text, one.box) for one in found.answers] == [
+        ("Chỗ lạ 1", (10, 10, 50, 50)),
+        ("Chỗ lạ 2", (70, 70, 10, 20)),
+    ]
+    assert any("thêm ít nhất một chỗ" in one.what for one in found.problems)
+    entry = entry_of(found)
+    assert entry["image"] == found.files[0].name and [one["target"] for one in entry["regions"]] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("drops", "why"),
+    [
+        (drop("rectangle", "1,1;9,9") + drop("rectangle", "50,50;9,9", 2), "nhiều nhãn"),
+        (drop("polygon", "1,1;9,9;5,5"), "không phải hình chữ nhật"),
+        (drop("rectangle", "900,900;9,9"), "không phải hình chữ nhật"),
+        ("", "nhiều nhãn"),
+    ],
+)
+def test_markers_the_house_has_no_type_for_are_refused_by_name(drops: str, why: str) -> None:
+    found = markers(drops)
+    assert not found.is_usable and any(why in one.what for one in found.problems)
+
+
+def test_without_its_picture_nobody_knows_where_the_places_are() -> None:
+    found = markers(drop("rectangle", "1,1;9,9"), samples.SVG)
+    assert not found.is_usable and any("SVG không nhận" in one.what for one in found.problems)

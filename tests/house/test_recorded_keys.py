@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from lms import clock, completion
 from lms.app import create_app
@@ -23,12 +25,16 @@ from lms.db import db
 from lms.library.books import Books, Item, Option
 from lms.settings import Settings
 from tests.every_type import with_every_type
-from tests.house import two_worlds, walking
+from tests.house import addresses, two_worlds, walking
+from tests.house import test_stranger as stranger
 
 ENGINES = ["sqlite"]
 MARK = "Mậtthưgiấukín"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 PLACE = "/kiem-tra/thanh-toan/bai"
+NOT_WALKED = frozenset({"people.sign_out"})
+STATIC = Path(__file__).parents[2] / "lms" / "web" / "static"
+WORKERS = ("practice/worker.js", "verify/worker.js")
 EVER_NEW = re.compile(r'name="csrf_token" value="[^"]+"|[0-9a-f]{8}-[0-9a-f-]{27}')
 """Tokens and the names of what a form sends: made by dice for every page."""
 
@@ -54,14 +60,16 @@ def test_an_attempt_sends_the_same_bytes_whatever_is_right(
 
 
 def test_nothing_written_for_the_author_is_ever_sent(
-    installation: Callable[..., Any], rewritten: Callable[[int], Books]
+    installation: Callable[..., Any], rewritten: Callable[[int], Books], request: pytest.FixtureRequest
 ) -> None:
+    """Everybody walks through the books with all types; through the shipped ones a learner and a visitor."""
+    walkers = ("pupil",) if "shipped" in request.node.name else two_worlds.WITH_ACCOUNT
     with installation(rewritten(1)) as (app, ids):
         pupil = two_worlds.signed_in(app, ids["pupil"])
         pages = [*_sat_through(pupil, ids["attempt"])]
         done = pupil.post(f"{PLACE}/{ids['attempt']}/nop", follow_redirects=True)
         pages.append(("the result", done.get_data().decode(errors="replace")))
-        for who in (*two_worlds.WITH_ACCOUNT, None):
+        for who in (*walkers, None):
             client = two_worlds.signed_in(app, ids[who]) if who else app.test_client()
             starts = (
                 "/",
@@ -80,6 +88,37 @@ def test_nothing_written_for_the_author_is_ever_sent(
     assert len(pages) > 100
     for address, text in pages:
         assert MARK not in text, address
+
+
+def test_no_route_of_the_map_tells_a_learner_what_is_written_for_the_author(installation: Callable[..., Any]) -> None:
+    """Not only where links lead: every address there is, those of exams, bank, statistics and certificates too, before
+    and after the test is handed in."""
+    with installation(with_every_type(two_worlds.shelf(), 1, MARK)) as (app, ids):
+        pupil = two_worlds.signed_in(app, ids["pupil"])
+        told = list(_every_address(app, pupil, ids))
+        list(_sat_through(pupil, ids["attempt"]))
+        pupil.post(f"{PLACE}/{ids['attempt']}/nop")
+        for client in (pupil, app.test_client()):
+            told += _every_address(app, client, ids)
+    assert len(told) > 500
+    for address, text in told:
+        assert MARK not in text, address
+
+
+def test_what_service_workers_keep_is_nothing_of_a_test(app: Flask) -> None:
+    """They know a few addresses by pattern; none of them is a page of a test, an exam or the bank."""
+    scripts = {name: (STATIC / name).read_text(encoding="utf-8") for name in WORKERS}
+    kept = re.search(r"const isOurs = /(.+?)/\.test", scripts["practice/worker.js"])
+    assert kept, "the practice worker says by one pattern what it keeps"
+    named = set(re.findall(r'"(/[a-z./-]*)"', "".join(scripts.values())))
+    assert named == {"/static/", "/xac-minh/khong-mang", "/xac-minh/khoa.json"}, "look at what the worker keeps now"
+    guarded = [
+        r for r in addresses.rules(app, "GET") if r.endpoint.split(".")[0] in ("quizzes", "exams", "bank", "exchange")
+    ]
+    assert len(guarded) > 30
+    for rule in guarded:
+        address = addresses.example(app, rule)
+        assert not re.search(kept[1].replace(r"\/", "/"), address) and not address.startswith(tuple(named)), address
 
 
 def test_options_are_numbered_as_shown(installation: Callable[..., Any], rewritten: Callable[[int], Books]) -> None:
@@ -171,12 +210,36 @@ def _first_choices(text: str) -> dict[str, list[str]]:
     return chosen
 
 
+def _every_address(app: Flask, client: FlaskClient, ids: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for rule in addresses.rules(app, "GET"):
+        if rule.endpoint in NOT_WALKED:
+            continue
+        answer = client.get(address := _address(app, rule, ids))
+        assert answer.status_code < 500, address
+        yield address, answer.get_data().decode(errors="replace")
+
+
+def _address(app: Flask, rule: Rule, ids: dict[str, Any]) -> str:
+    """With the ids of one's own world; what only a public page names, by an example."""
+    names = set(rule._converters) - set(stranger.BOOKS)
+    own = next((more for start, more in stranger.BY_ENDPOINT.items() if rule.endpoint.startswith(start)), {})
+    if not names <= {*own, *stranger.OWNED}:
+        return addresses.example(app, rule)
+    found = {name: ids[own.get(name) or stranger.OWNED[name]] for name in names}
+    with app.test_request_context():
+        built = rule.build(
+            found | {n: stranger.BOOKS[n] for n in rule._converters if n in stranger.BOOKS}, append_unknown=False
+        )
+    assert built, rule.rule
+    return built[1]
+
+
 def _asked_in_a_lesson(client: FlaskClient) -> Iterator[tuple[str, str]]:
     """A recorded question asked for where practice questions are answered."""
-    recorded = [item for item in two_worlds.shelf().items if item.is_recorded and item.skill == "s3"]
+    recorded = [item for item in two_worlds.shelf().items if item.is_recorded and item.skill == "s3" and item.options]
     lesson = "/khoa-hoc/thanh-toan/doc-ten-roi-moi-tra"
     for item in recorded[:5]:
-        for option in item.options:  # the shipped ones are all answered by choosing
+        for option in item.options:
             address = f"{lesson}?tra-loi.{item.id}={option.id}"
             yield address, client.get(address).get_data().decode(errors="replace")
         answer = client.post(f"{lesson}/thu/{item.id}", data={f"tra-loi.{item.id}": item.options[0].id})
@@ -195,6 +258,8 @@ def _rewritten(books: Books, shift: int) -> Books:
 def _turned(item: Item, shift: int) -> Item:
     if item.pool != "ghi-nhan":
         return item
+    if not item.options:  # what is right of the other types is turned in tests/every_type.py
+        return replace(item, explain=f"{MARK} {item.explain}", digest=f"{shift}{item.digest[1:]}")
     right = [option.correct for option in item.options]
     turned = right[shift % len(right) :] + right[: shift % len(right)]
     options = tuple(

@@ -45,3 +45,9 @@ def test_another_test_cannot_be_reached(device) -> None:
         answered = device.get(address)
         assert answered.status_code == 404 or answered.location == "/trao-may/dang-lam", address
     assert begin(device, "mua-sam").status_code in (302, 404)
+
+
+def test_pictures_of_questions_are_not_shut_out(device) -> None:
+    """They are asked for by pages of the test; what does not exist is said so, and nobody is led elsewhere."""
+    for address in ("/hinh/0000000000000000.png", "/hinh/cau-hoi/0000000000000000.png"):
+        assert device.get(address).status_code == 404

@@ -110,3 +110,13 @@ def test_a_question_asks_the_same_few_statements_for_everybody(
     with queries() as saving:
         an.post(second, data={"sent": str(uuid4()), field: value, "den": "sau"})
     assert len(saving) <= 7
+
+
+def test_handing_in_costs_few_statements_for_a_whole_room_does_it_at_once(
+    as_: Act, world: SimpleNamespace, window, queries
+) -> None:
+    an = as_("an")
+    page = begin(an).location.rsplit("/", 1)[0]
+    with queries() as said:
+        assert an.post(f"{page}/nop").status_code == 303
+    assert len(said) <= 27

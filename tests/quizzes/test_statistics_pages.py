@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -13,6 +15,7 @@ from lms.classes import actions as classes
 from lms.classes.models import ClassTeacher
 from lms.db import db, open_write
 from lms.people import actions as people
+from lms.quizzes.models import Placement, PlacementAnswer
 from lms.quizzes.queries.figures import about, first_sittings
 from lms.quizzes.rules.statistics.figures import question_figures
 from tests.quizzes.sitting import Act, take
@@ -143,3 +146,27 @@ def test_only_the_first_sitting_of_a_person_counts(inside: SimpleNamespace) -> N
     assert all(len(one.scores) == 15 for one in sat)
     told = question_figures(sat, about(items))
     assert all(one.facility is None and not one.flags for one in told), "three people are too few to say anything"
+
+
+def test_what_was_known_before_is_read_from_the_placement_before_the_test(inside: SimpleNamespace) -> None:
+    made.open_test(inside.hoa, class_id=inside.school_class)
+    sat = take(inside, inside.an, 14)
+    asked = [row["item"] for row in sat.form][:3]
+    pairs = [{"competency": f"s3.{n}", "first": asked[n - 1], "second": asked[2]} for n in (1, 2)]
+    for days, right in ((9, True), (5, False), (-1, False)):  # the first counts, the last came after the test
+        _placed(inside.an, pairs, sat.started_at - timedelta(days=days), right)
+    ((found,), _items) = first_sittings("thanh-toan", None)
+    assert found.before == {"s3.1": 1.0, "s3.2": 1.0} and not found.is_read_to
+
+
+def _placed(person_id: int, pairs: list[dict[str, str]], at: datetime, right: bool) -> None:
+    placed = Placement(
+        id=uuid4(), person_id=person_id, skill_id="s3", seed="1", pairs=pairs, digests={}, started_at=at, closed_at=at
+    )
+    db.session.add(placed)
+    db.session.flush()
+    for item_id in {one for pair in pairs for one in (pair["first"], pair["second"])}:
+        db.session.add(
+            PlacementAnswer(id=uuid4(), placement_id=placed.id, item_id=item_id, answer=None, is_right=right, at=at)
+        )
+    db.session.flush()

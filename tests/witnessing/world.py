@@ -1,6 +1,7 @@
 """A commune with two villages, a school class and two teams, another commune with a stranger; and what they do."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from uuid import UUID, uuid4
@@ -50,7 +51,14 @@ pupils (Bình's family has not said yes); bà Lan and ông Tư share a household
 
 @cache
 def shelf() -> Books:
-    return read_books([PROJECT / "content"])[0]
+    """The shipped books; of recorded questions those answered by choosing, which the hands of these tests can answer. The
+    other types have tests of their own (tests/every_type.py)."""
+    books = read_books([PROJECT / "content"])[0]
+    courses = tuple(
+        replace(course, items=tuple(one for one in course.items if one.options or one.pool != "ghi-nhan"))
+        for course in books.courses
+    )
+    return replace(books, courses=courses)
 
 
 @cache

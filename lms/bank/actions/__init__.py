@@ -10,7 +10,8 @@ from sqlalchemy import delete
 
 from lms import clock
 from lms.bank import queries
-from lms.bank.models import Deed, Draft, Version
+from lms.bank.actions.media import note_uses
+from lms.bank.models import Deed, Draft, MediumUse, Version
 from lms.db import db, writes
 from lms.library.questions import MADE_HERE
 from lms.quizzes.models import Item
@@ -63,6 +64,7 @@ def add_draft(
     db.session.add(Version(item_id=item.id, n=1, body=kept, by=by, at=now))
     db.session.add(Deed(item_id=item.id, kind="made", n=1, by=by, at=now, words=source))
     db.session.flush()
+    note_uses(item.id, kept)
     return item
 
 
@@ -76,8 +78,9 @@ def withdraw_import(import_id: UUID, by: int) -> Withdrawn:
             kept.append((draft.item_id, why))
         else:
             gone.append(draft.item_id)
-    for table, column in ((Deed, Deed.item_id), (Version, Version.item_id), (Draft, Draft.item_id), (Item, Item.id)):
-        db.session.execute(delete(table).where(column.in_(gone)))
+    for table in (MediumUse, Deed, Version, Draft):
+        db.session.execute(delete(table).where(table.item_id.in_(gone)))
+    db.session.execute(delete(Item).where(Item.id.in_(gone)))
     return Withdrawn(tuple(gone), tuple(kept))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from lms import clock
 from lms.bank import queries
 from lms.bank.actions import add_draft, kept_body, put_on_shelf
+from lms.bank.actions.media import note_uses
 from lms.bank.models import Deed, Version
 from lms.bank.queries import Question
 from lms.bank.rules.lifecycle import Act, State, may
@@ -30,6 +31,7 @@ def save(item_id: str, body: Mapping[str, Any], by: int, note: str = "", based_o
         return draft.n
     draft.n, draft.state = draft.n + 1, State.DRAFT
     db.session.add(Version(item_id=item_id, n=draft.n, body=kept, by=by, at=clock.now(), note=note))
+    note_uses(item_id, kept)
     if not draft.approved_n:
         put_on_shelf(found.item, kept)
     note_deed(found, "saved", by, note)

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from lms.access.actor import Actor
 from lms.access.rules import Right
-from lms.bank.models import Deed, Draft, Flagged, Version
+from lms.bank.models import Deed, Draft, Flagged, Medium, Version
 from lms.bank.rules.lifecycle import Standing, State
+from lms.bank.rules.media import addresses, named_in
 from lms.bank.rules.writing import as_written
 from lms.courses.models import Fact
 from lms.courses.queries import outlines, places, step_links
@@ -115,7 +116,9 @@ def in_use(item: Item) -> Asked:
 
 def written(item_id: str, body: dict[str, object]) -> Written:
     """What was written, read as the books are, with every fault: of its shape, of its type, and of what it names."""
-    read = read_written(item_id, body, facts())
+    names = list(named_in(body).values())
+    kept = db.session.scalars(select(Medium.name).where(Medium.name.in_(names))) if names else ()
+    read = read_written(item_id, body, facts(), addresses(body, kept))
     faults = list(read.faults)
     if not faults:
         faults += [

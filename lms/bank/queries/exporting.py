@@ -7,10 +7,26 @@ import yaml
 from sqlalchemy import select
 
 from lms.bank.models import Draft, Version
+from lms.bank.queries import media
+from lms.bank.rules.media import named_in
 from lms.db import db
 from lms.quizzes.models import Item
 
-FIRST = ("id", "type", "competency", "level", "critical", "pool", "status", "stem", "text")
+FIRST = (
+    "id",
+    "type",
+    "competency",
+    "level",
+    "critical",
+    "pool",
+    "status",
+    "stem",
+    "image",
+    "alt",
+    "audio",
+    "transcript",
+    "text",
+)
 """The order in which people read an entry; what only a type has follows, and the rest."""
 LAST = ("explain", "step", "facts", "review_by", "fixed", "source")
 
@@ -27,6 +43,11 @@ def entries(with_drafts: bool = False) -> Iterator[dict[str, Any]]:
     )
     for item_id, status, body in db.session.execute(wanted):
         yield in_order({**body, "id": item_id, "status": status})
+
+
+def files_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+    """The pictures and recordings they name, to stand beside their file."""
+    return media.contents({name for row in rows for name in named_in(row).values()})
 
 
 def in_order(entry: Mapping[str, Any]) -> dict[str, Any]:

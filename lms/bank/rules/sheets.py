@@ -10,7 +10,22 @@ from itertools import count
 from string import ascii_lowercase
 from typing import Any, Literal
 
-Kind = Literal["line", "area", "flag", "choice", "lines", "pairs", "numbers", "day", "rows", "named", "group", "id"]
+Kind = Literal[
+    "line",
+    "area",
+    "flag",
+    "choice",
+    "lines",
+    "pairs",
+    "numbers",
+    "day",
+    "rows",
+    "named",
+    "group",
+    "id",
+    "image",
+    "audio",
+]
 Body = dict[str, Any]
 MOST_ROWS = 40
 _BETWEEN = re.compile(r"[\s,;]+")

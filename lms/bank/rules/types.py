@@ -23,7 +23,7 @@ TYPE_HINTS = {
     "numeric": "Tính hoặc nhớ một con số.",
     "short": "Viết vài chữ; có dấu hay không dấu đều nhận được.",
     "cloze": "Một câu có chỗ trống để điền hoặc chọn.",
-    "hotspot": "Chỉ ra những chỗ đáng chú ý trên một màn hình vẽ.",
+    "hotspot": "Chỉ ra những chỗ đáng chú ý trên một ảnh hay một màn hình vẽ.",
     "scenario": "Một chuyện đi tới tuỳ theo việc người học chọn.",
 }
 POOLS = (("luyen", "Luyện tập: có lời nhắn cho từng ý"), ("ghi-nhan", "Bài kiểm tra: giữ kín đáp án"))
@@ -122,8 +122,8 @@ SHEETS: dict[str, tuple[Field, ...]] = {
     ),
     "hotspot": (
         Field(
-            "regions", "Các chỗ trên màn hình vẽ", "rows", spare=4, row="Chỗ",
-            hint="Màn hình rộng 100, cao 100. Mỗi chỗ là một ô: cách trái, cách trên, rộng, cao.",
+            "regions", "Các chỗ trên hình", "rows", spare=4, row="Chỗ",
+            hint="Hình rộng 100, cao 100. Mỗi chỗ là một ô: cách trái, cách trên, rộng, cao. Không có ảnh thì ghi chữ để vẽ.",
             inside=(
                 _ID,
                 Field("alt", "Gọi tên chỗ này", hint="Lời trung tính, không lộ đáp án."),
@@ -158,6 +158,16 @@ SHEETS: dict[str, tuple[Field, ...]] = {
         ),
     ),
 }  # fmt: skip
+MEDIA = (
+    Field(
+        "image", "Ảnh", "image", "PNG, JPEG hoặc WebP, nhiều nhất 300 kB. Nơi chụp, ngày chụp và tên máy được bỏ đi."
+    ),
+    Field(
+        "alt", "Lời tả ảnh", hint="Có ảnh thì phải có, cho người không nhìn thấy ảnh. Tả điều thấy, không nói đáp án."
+    ),
+    Field("audio", "Đoạn tiếng", "audio", "MP3, OGG hoặc M4A, nhiều nhất 300 kB."),
+    Field("transcript", "Lời trong đoạn tiếng", "area", "Có tiếng thì phải có, ghi đúng từng lời nói trong đó."),
+)
 OWN_STEM = frozenset({"cloze", "matching", "ordering", "scenario"})
 """Types that need no question of their own: the reader supplies a plain one."""
 
@@ -169,6 +179,7 @@ def sheet(
     hint = "Dưới 40 chữ, một ý. **chữ đậm** được." + (" Để trống thì dùng câu quen thuộc." if kind in OWN_STEM else "")
     return (
         Field("stem", "Lời hỏi", "area", hint),
+        *MEDIA,
         *SHEETS[kind],
         Field("explain", "Lời giải thích", "area", "Nói sau khi trả lời, khi luyện."),
         Field("competency", "Năng lực", "choice", choices=(("", "Chọn…"), *competencies)),

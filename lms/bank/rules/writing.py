@@ -13,12 +13,15 @@ NUMBERS = frozenset({"answer", "value", "abs", "rel"})
 """Kept with a point, written with a comma."""
 _KEPT = re.compile(r"-?\d+(?:\.\d+)?")
 UNSCORED = "f"
+FILES = ("image", "audio")
 
 
 def as_written(body: Mapping[str, Any]) -> dict[str, Any]:
     """The keys of one entry of questions.yaml, out of a published version; facts stand in it as they were put in."""
     written = _plain({key: body[key] for key in AS_THEY_ARE if key in body})
     written["competency"] = body.get("competency") or UNSCORED
+    said = body.get("media") or {}
+    written |= {key: said[key].rpartition("/")[2] if key in FILES else said[key] for key in said if said[key]}
     options = body.get("options") or ()
     if body["type"] == "truefalse":
         written["answer"] = next(one["id"] for one in options if one["correct"])

@@ -1,6 +1,6 @@
 """The bank: every question one may see, and one of them with its versions and what was done with it."""
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from flask_login import current_user
 
 from lms.access.guard import allow
@@ -13,6 +13,7 @@ from lms.bank.rules.sheets import Field, laid_out
 from lms.bank.rules.types import TYPE_WORDS, sheet
 from lms.bank.views.doors import door
 from lms.bank.views.showing import previewed
+from lms.quizzes import queries as quizzes
 from lms.quizzes.rules.statistics.flags import SENTENCES, Flag
 from lms.skills.queries import framework
 
@@ -96,11 +97,21 @@ def shown(found: Question) -> dict[str, object]:
         "acts": allowed(found.standing, current_user.person_id, is_reviewer),
         "deed_words": DEED_WORDS,
         "flag_words": FLAG_WORDS,
+        "figures": _figures_of(found),
         "flag_sentences": SENTENCES,
         "type_words": TYPE_WORDS,
         "status_words": listing.STATUS_WORDS,
         "origin_words": listing.ORIGIN_WORDS,
     }
+
+
+def _figures_of(found: Question) -> str | None:
+    """The address of what answers tell about it, for who may look there; only tests give figures."""
+    item = found.item
+    if item.pool != "ghi-nhan" or not item.digest or not current_user.may(Right.READ_CLASS):
+        return None
+    test = next((one for one in quizzes.quizzes() if one.skill_id == item.skill_id and one.kind == "skill"), None)
+    return url_for("quizzes.question_statistics", quiz=test.id, item_id=item.id) if test else None
 
 
 def fields_of(kind: str) -> tuple[Field, ...]:

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 from lms.access.guard import allow
 from lms.access.rules import Right
 from lms.bank import actions, queries
-from lms.bank.actions import editing
+from lms.bank.actions import editing, media
 from lms.bank.queries import Question, listing
 from lms.bank.rules.duplicates import like
 from lms.bank.rules.lifecycle import Act, may
+from lms.bank.rules.media import KEYS, WORDS
 from lms.bank.rules.sheets import homeless, laid_out, read
 from lms.bank.rules.types import TYPE_HINTS, TYPE_WORDS
 from lms.bank.rules.writing import tidy
@@ -22,6 +23,7 @@ from lms.bank.views.doors import door
 from lms.bank.views.listing import fields_of, question_or_404
 from lms.bank.views.showing import previewed
 from lms.db import db
+from lms.documents.media import MOST_SENT, cleaned
 from lms.library.questions import MADE_HERE
 from lms.library.written import Fault
 from lms.quizzes.publishing import shown_as
@@ -31,6 +33,8 @@ from lms.web.pages import say
 NOT_YET = f"{MADE_HERE}moi"
 """The id by which a question is read before it has one."""
 MOST_LIKE = 5
+NO_FILE = "Tệp gửi kèm chưa nhận được, lý do ghi ở ô ấy. Chưa lưu gì cả."
+Faults = dict[str, list[str]]
 
 
 @door.get("/ngan-hang/moi")
@@ -46,7 +50,9 @@ def new():
 @door.post("/ngan-hang/moi")
 @allow(Right.WRITE_QUESTIONS)
 def add():
-    body = _sent()
+    body, refused = _sent()
+    if refused:
+        return _form(None, body, NO_FILE, refused)
     if not _is_to_be_saved():
         return _form(None, body)
     try:
@@ -66,7 +72,10 @@ def edit(item_id: str):
 @door.post("/ngan-hang/<string:item_id>/sua")
 @allow(Right.WRITE_QUESTIONS)
 def save(item_id: str):
-    found, body = _to_be_edited(item_id), _sent()
+    found = _to_be_edited(item_id)
+    body, refused = _sent()
+    if refused:
+        return _form(found, body, NO_FILE, refused)
     if not _is_to_be_saved():
         return _form(found, body)
     note = request.form.get("ghi-chu", "").strip()[:200]
@@ -81,7 +90,7 @@ def save(item_id: str):
 @allow(Right.WRITE_QUESTIONS)
 def preview():
     """The part of the page that shows the question, for a script that asks while one types."""
-    body = _sent()
+    body, _refused = _sent()
     read = queries.written(NOT_YET, body)
     return render_template("bank/_preview_part.html", preview=previewed(NOT_YET, body, read))
 
@@ -107,24 +116,44 @@ def _to_be_edited(item_id: str) -> Question:
     return found
 
 
-def _sent() -> dict[str, Any]:
+def _sent() -> tuple[dict[str, Any], Faults]:
+    """The question in the form, and what is wrong with the files beside it."""
     kind = request.form.get("type", "")
     if kind not in TYPE_WORDS:
         abort(400)
-    body: dict[str, Any] = tidy({"type": kind, **read(fields_of(kind), request.form)})
-    return body
+    form, refused = _with_files(request.form.to_dict())
+    body: dict[str, Any] = tidy({"type": kind, **read(fields_of(kind), form)})
+    return body, refused
+
+
+def _with_files(form: dict[str, str]) -> tuple[dict[str, str], Faults]:
+    """A file sent just now takes the place of the one named; it is kept at once, so that it is not sent twice."""
+    refused: Faults = {}
+    for key in KEYS:
+        sent = request.files.get(f"{key}-file")
+        if sent and sent.filename:
+            try:
+                found = cleaned(sent.stream.read(MOST_SENT + 1), as_sound=key == "audio")
+                form[key] = media.keep(found, current_user.person_id)
+            except Refusal as refusal:
+                refused[key] = [refusal.sentence]
+        elif form.get(f"{key}-bo"):
+            form[key] = form[WORDS[key]] = ""
+    return form, refused
 
 
 def _is_to_be_saved() -> bool:
     return request.form.get("viec") == "luu"
 
 
-def _form(found: Question | None, body: Mapping[str, Any], told: str = "") -> tuple[str, int] | str:
+def _form(
+    found: Question | None, body: Mapping[str, Any], told: str = "", refused: Faults | None = None
+) -> tuple[str, int] | str:
     """The form with what stands in it, every fault at its field, and the question as it looks so far."""
     more = request.form.get("viec", "").removeprefix("them:") if request.method == "POST" else ""
     read_so_far = queries.written(found.item.id if found else NOT_YET, dict(body))
     is_new = request.method == "GET" and found is None
-    faults = _by_field(() if is_new else read_so_far.faults)
+    faults = {**_by_field(() if is_new else read_so_far.faults), **(refused or {})}
     cells = laid_out(fields_of(str(body["type"])), body, faults, more)
     page = render_template(
         "bank/form.html",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from lms.exchange.formats.attached import keys_of
 from lms.exchange.formats.found import Found, Given
 from lms.library.questions import ASKS_BY_ITSELF
 from lms.vietnamese import parse_number
@@ -26,7 +27,7 @@ def entry_of(found: Found) -> Entry:
     entry |= {name: value for name, value in found.marks if name in MARKS and value}
     if found.explain:
         entry["explain"] = found.explain
-    return entry
+    return entry | keys_of(found.files)
 
 
 def found_of(entry: Mapping[str, Any], name: str = "", category: str = "", line: int = 0) -> Found:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from lms.exchange.formats.attached import Attached
 from lms.refusals import Refusal
 
 MOST_QUESTIONS = 2_000
@@ -56,6 +57,8 @@ class Found:
     """What the house says of a question beside its words: (competency, s3.2), (level, 2)."""
     entry: Mapping[str, Any] | None = None
     """The question as our own files have it, where the file carried it along."""
+    files: tuple[Attached, ...] = ()
+    """Its picture and its recording."""
 
     @property
     def is_usable(self) -> bool:
@@ -69,7 +72,6 @@ _FOREIGN = {
     "calculatedmulti": "tính toán theo công thức",
     "calculatedsimple": "tính toán theo công thức",
     "ddimageortext": "kéo vào hình",
-    "ddmarker": "kéo mốc lên hình",
     "ddwtos": "kéo chữ vào chỗ trống",
     "description": "lời dẫn, không phải câu hỏi",
     "drawing-interaction": "vẽ",
@@ -108,7 +110,7 @@ def without_wildcards(
 
 def as_plain(found: Found) -> dict[str, Any]:
     """A question as JSON can hold it."""
-    return asdict(found)
+    return {**asdict(replace(found, files=())), "files": [one.plain() for one in found.files]}
 
 
 def with_limits(found: Found) -> Found:
@@ -151,8 +153,8 @@ def _lacks(found: Found) -> list[str]:
         lacks.append("Cần ít nhất hai cặp.")
     elif found.type == "ordering" and len(found.answers) < 3:
         lacks.append("Cần ít nhất ba dòng để sắp thứ tự.")
-    elif found.type == "hotspot" and not 0 < right < len(found.answers):
-        lacks.append("Cần ít nhất một chỗ đúng và một chỗ sai trên hình.")
+    elif found.type == "hotspot" and not right:
+        lacks.append("Cần ít nhất một chỗ đúng trên hình.")
     elif found.type == "cloze":
         lacks += _gap_lacks(found)
     if found.type != "cloze" and any(not one.text.strip() for one in found.answers if not one.match):
@@ -179,6 +181,8 @@ def _notes(found: Found) -> list[str]:
         one.feedback for one in found.answers if one.fraction > 0 and "single" not in one.gap
     ):
         said.append("Lời nhắn cho số đúng không được giữ; hãy viết vào phần giải thích.")
+    if found.type == "hotspot" and all(one.fraction > 0 for one in found.answers):
+        said.append("Chưa có chỗ nào không phải đáp án: thêm ít nhất một chỗ rồi mới gửi duyệt.")
     if found.type == "numeric" and sum(one.fraction >= 1 for one in found.answers) > 1:
         said.append("Chỉ số đúng đầu tiên được giữ.")
     if found.type == "numeric" and any(one.fraction <= 0 and not one.feedback for one in found.answers):

@@ -45,10 +45,13 @@ def as_written(
         if lesser is not None:
             written.append((number, lesser))
             entry = found.entry or {}
+            without = {"image", "audio"} - {one.key for one in found.files}
             left = [
                 word
                 for name, word in _WORDS.items()
-                if name not in carried and entry.get(name) and str(entry[name]) != _SAYS_NOTHING.get(name)
+                if (name not in carried or name in without)
+                and entry.get(name)
+                and str(entry[name]) != _SAYS_NOTHING.get(name)
             ]
             if left:
                 lost.append(Trouble(number, f"{system} không mang theo: {', '.join(left)}.", "note"))

@@ -2,13 +2,31 @@
 
 from collections.abc import Callable, Sequence
 
+from lms.exchange.formats.attached import Attached, folded
 from lms.exchange.formats.entries import MARKS
 from lms.exchange.formats.found import Found, Given, Trouble
 from lms.exchange.formats.lesser import as_written
+from lms.exchange.formats.moodle_files import PLACE
 from lms.exchange.formats.xml_text import text
 
 _TYPES = frozenset({"single", "multiple", "truefalse", "short", "numeric", "matching", "ordering", "cloze"})
-_CARRIED = frozenset({"competency", "level", "critical", "pool", "explain", "band", "wrong", "near", "reject"})
+_CARRIED = frozenset(
+    {
+        "competency",
+        "level",
+        "critical",
+        "pool",
+        "explain",
+        "band",
+        "wrong",
+        "near",
+        "reject",
+        "image",
+        "alt",
+        "audio",
+        "transcript",
+    }
+)
 _NAMES = {
     "cloze": "cloze",
     "matching": "matching",
@@ -41,7 +59,7 @@ def _question(found: Found, number: int) -> str:
     inside = "".join(
         (
             f"<name><text>{text(name)}</text></name>",
-            _said("questiontext", stem),
+            _stem(stem, found.files),
             _said("generalfeedback", found.explain),
             "<defaultgrade>1</defaultgrade>",
             _WRITERS[found.type](found) if found.type in _WRITERS else "",
@@ -49,6 +67,20 @@ def _question(found: Found, number: int) -> str:
         )
     )
     return f'<question type="{_NAMES[found.type]}">{inside}</question>'
+
+
+def _stem(said: str, files: Sequence[Attached]) -> str:
+    """Its picture and recording stand behind the words, as Moodle's Markdown shows them."""
+    shown = [said, *(f"{'!' * (one.key == 'image')}[{_bare(one.words)}]({PLACE}{one.name})" for one in files)]
+    joined = "\n\n".join(shown)
+    held = "".join(
+        f'<file name="{one.name}" path="/" encoding="base64">{folded(one.medium.content)}</file>' for one in files
+    )
+    return f'<questiontext format="markdown"><text>{text(joined)}</text>{held}</questiontext>'
+
+
+def _bare(words: str) -> str:
+    return words.replace("[", "(").replace("]", ")")
 
 
 def _choice(found: Found) -> str:

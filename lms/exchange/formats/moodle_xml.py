@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from lms.documents.markup import Element, read_tree
+from lms.exchange.formats.attached import Attached, Taking, unfolded
 from lms.exchange.formats.cloze import read_gaps
 from lms.exchange.formats.entries import MARKS, as_foreign_number
 from lms.exchange.formats.found import Found, Given, Trouble, checked, unsupported, without_wildcards
 from lms.exchange.formats.html import as_markdown
+from lms.exchange.formats.moodle_files import Mention, mentions, without
+from lms.exchange.formats.moodle_markers import places
 from lms.refusals import Refusal
 
 
@@ -15,24 +18,27 @@ def read(content: bytes) -> list[Found]:
     if root.tag != "quiz":
         raise Refusal("Tệp XML này không phải câu hỏi của Moodle (cần thẻ <quiz>).", "file-renamed")
     found: list[Found] = []
+    taking = Taking()
     category = ""
     for number, question in enumerate(root.all("question"), 1):
         if question.attributes.get("type") == "category":
             category = question.said("category", "text")
         else:
-            found.append(_Question(question, number, category).read())
+            found.append(_Question(question, number, category, taking).read())
     return checked(found)
 
 
 class _Question:
-    def __init__(self, element: Element, number: int, category: str) -> None:
+    def __init__(self, element: Element, number: int, category: str, taking: Taking) -> None:
         self.element, self.line, self.category = element, element.line, category
         self.where = f"question[{number}]"
         self.kind = element.attributes.get("type", "")
         self.troubles: list[Trouble] = []
+        self.taking = taking
+        self.files: list[Attached] = []
 
     def read(self) -> Found:
-        stem = self.text(self.element.first("questiontext"))
+        stem = self.text(self.element.first("questiontext"), takes_files=True)
         name = self.element.said("name", "text")
         reader = _READERS.get(self.kind)
         if reader is None:
@@ -41,20 +47,55 @@ class _Question:
         explain = self.text(self.element.first("generalfeedback"))
         self._note_combined()
         marks = self._marks()
-        return Found(self.line, kind, stem, answers, explain, name, self.category, tuple(self.troubles), marks)
+        return Found(
+            self.line,
+            kind,
+            stem,
+            answers,
+            explain,
+            name,
+            self.category,
+            tuple(self.troubles),
+            marks,
+            files=tuple(self.files),
+        )
 
-    def text(self, holder: Element | None) -> str:
-        """The words of an element that holds <text>; its files and what was cut out of it are named."""
+    def text(self, holder: Element | None, takes_files: bool = False) -> str:
+        """The words of an element that holds <text>; files not taken and what was cut out of it are named."""
         if holder is None:
             return ""
         said = holder.said("text") or (holder.text.strip() if not holder.children else "")
+        taken: set[str] = set()
+        if takes_files:
+            said, taken = self._take_files(holder, said)
         if holder.attributes.get("format", "html") in ("html", "moodle_auto_format"):
             said, lost = as_markdown(said)
             self.troubles += [Trouble(holder.line, what, "note", self.where) for what in lost]
         for file in holder.all("file"):
-            what = f"Tệp kèm «{file.attributes.get('name', '')[:100]}» chưa được nhập."
-            self.troubles.append(Trouble(file.line, what, "note", self.where))
+            name = file.attributes.get("name", "")
+            if name not in taken:
+                self.note_file(file, name, "")
         return said
+
+    def _take_files(self, holder: Element, said: str) -> tuple[str, set[str]]:
+        """The first picture and the first recording come along; gives the words without them, and the names taken."""
+        there = {one.attributes.get("name", ""): one for one in holder.all("file")}
+        taken: list[Mention] = []
+        told: set[str] = set()
+        for one in mentions(said):
+            if one.name in there and one.name not in told and one.key not in {known.key for known in taken}:
+                told.add(one.name)
+                try:
+                    self.files.append(self.taking.take(one.key, unfolded(there[one.name].text), one.words))
+                except Refusal as refusal:
+                    self.note_file(there[one.name], one.name, refusal.sentence)
+                else:
+                    taken.append(one)
+        return (without(said, taken).strip() if taken else said), told
+
+    def note_file(self, file: Element, name: str, why: str) -> None:
+        what = f"Tệp kèm «{name[:100]}» chưa được nhập" + (f": {why}" if why else ".")
+        self.troubles.append(Trouble(file.line, what, "note", self.where))
 
     def answers(self) -> list[tuple[Element, Given]]:
         return [(one, self.answer(one)) for one in self.element.all("answer")]
@@ -149,6 +190,22 @@ def _ordering(question: _Question, stem: str) -> _Read:
     return "ordering", stem, tuple(Given(question.text(one), 1.0) for _, one in answers)
 
 
+def _markers(question: _Question, stem: str) -> _Read:
+    """The picture behind the markers stands in the question itself, and comes before one of its words."""
+    size = (0, 0)
+    for file in list(question.element.all("file"))[:1]:
+        try:
+            scene = question.taking.take("image", unfolded(file.text), "")
+        except Refusal as refusal:
+            question.note_file(file, file.attributes.get("name", ""), refusal.sentence)
+        else:
+            question.files = [scene, *(one for one in question.files if one.key != "image")]
+            size = (scene.medium.width, scene.medium.height)
+    answers, troubles = places(question.element, size, question.where)
+    question.troubles += troubles
+    return "hotspot", stem, answers
+
+
 def _cloze(question: _Question, stem: str) -> _Read:
     text, answers, unknown = read_gaps(stem)
     for kind in unknown:
@@ -159,6 +216,7 @@ def _cloze(question: _Question, stem: str) -> _Read:
 
 _READERS: dict[str, Callable[[_Question, str], _Read]] = {
     "cloze": _cloze,
+    "ddmarker": _markers,
     "matching": _matching,
     "multichoice": _multichoice,
     "numerical": _numerical,

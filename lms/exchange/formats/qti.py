@@ -4,11 +4,14 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import unquote
 
 from lms.documents.archive import Archive
 from lms.documents.markup import Element, read_tree
+from lms.documents.media import MOST_SENT
+from lms.exchange.formats.attached import WORDS, Taking, of_entry
 from lms.exchange.formats.entries import found_of
 from lms.exchange.formats.found import LONGEST_TEXT, MOST_ANSWERS, Found, Trouble, checked
 from lms.exchange.formats.qti_items import read_item
@@ -17,8 +20,10 @@ from lms.refusals import Refusal
 
 MANIFEST = "imsmanifest.xml"
 OURS = "nam-canh/questions.json"
+OUR_FILES = "media/"
 OUR_FORMAT = "nam-canh-questions/1"
 _MOST_BYTES = 8 * 1024 * 1024
+_MOST_BYTES_OF_FILES = 24 * 1024 * 1024
 _MOST_MARKS = 200_000
 """«<» in all files read: every element costs time."""
 _MOST_IN_A_FILE = 20_000
@@ -32,7 +37,7 @@ def read(content: bytes) -> list[Found]:
     root = read_tree(content, in_order=True)
     if kind_of(root) != "assessment-item":
         raise Refusal("Tệp XML này không phải câu hỏi QTI (cần thẻ qti-assessment-item).", "file-renamed")
-    return checked([read_item(root, "")])
+    return checked([read_item(root, "", lambda _: None, Taking())])
 
 
 @dataclass(slots=True)
@@ -54,6 +59,20 @@ class _Budget:
 class _Package:
     archive: Archive
     budget: _Budget = field(default_factory=_Budget)
+    taking: Taking = field(default_factory=Taking)
+    files_left: int = _MOST_BYTES_OF_FILES
+
+    def file(self, name: str) -> bytes | None:
+        """A picture or recording; None where there is none, or the files so far are as large as a package may be."""
+        if name not in self.archive or self.files_left <= 0:
+            return None
+        kept = bytearray()
+        for piece in self.archive.pieces(name):
+            kept += piece
+            if len(kept) > MOST_SENT:
+                break
+        self.files_left -= len(kept)
+        return bytes(kept)
 
     def content(self, name: str) -> bytes:
         whole = b"".join(self._within(name))
@@ -81,7 +100,7 @@ def _package(content: bytes) -> Iterator[Found]:
     for file in files:
         seen.add(file)
         yield _item(package, file, ours)
-    yield from (_by_our_file(entry, name, file) for file, (_, entry, name) in ours.items() if file not in seen)
+    yield from (_by_our_file(package, entry, name, file) for file, (_, entry, name) in ours.items() if file not in seen)
 
 
 def _item_files(manifest: Element) -> list[str]:
@@ -103,7 +122,7 @@ def _item(package: _Package, file: str, ours: "_Ours") -> Found:
     content = package.content(file)
     digest, entry, name = ours.get(file, ("", None, ""))
     if entry is not None and digest == hashlib.sha256(content).hexdigest():
-        return _by_our_file(entry, name, file)
+        return _by_our_file(package, entry, name, file)
     try:
         root = read_tree(content, in_order=True)
     except Refusal as refusal:
@@ -112,7 +131,8 @@ def _item(package: _Package, file: str, ours: "_Ours") -> Found:
         return _broken(file, refusal.sentence)
     if kind_of(root) != "assessment-item":
         return _broken(file, f"Tệp «{file[:100]}» không phải câu hỏi QTI.")
-    return read_item(root, file)
+    folder = posixpath.dirname(file)
+    return read_item(root, file, lambda href: package.file(_within(folder, href)), package.taking)
 
 
 _Ours = dict[str, tuple[str, Mapping[str, Any], str]]
@@ -135,11 +155,29 @@ def _ours(package: _Package) -> _Ours:
         return {}
 
 
-def _by_our_file(entry: Mapping[str, Any], name: str, file: str) -> Found:
+def _within(folder: str, href: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(href.partition("?")[0])))
+
+
+def _by_our_file(package: _Package, entry: Mapping[str, Any], name: str, file: str) -> Found:
     try:
-        return found_of(entry, name)
+        found = found_of(entry, name)
+        return _with_files(package, found, file)
     except (KeyError, TypeError, ValueError, AttributeError):
         return _broken(file, "Phần của Năm Cánh trong gói không còn đúng dạng.")
+
+
+def _with_files(package: _Package, found: Found, file: str) -> Found:
+    """Our own entry with the files it names, as far as they are what it says; the others it names no more."""
+    entry = dict(found.entry or {})
+    there = {name: package.file(OUR_FILES + name) for name in (str(entry[key]) for key in WORDS if entry.get(key))}
+    files = of_entry(entry, {name: content for name, content in there.items() if content is not None}, package.taking)
+    gone = [key for key in WORDS if entry.get(key) and entry[key] not in {one.name for one in files}]
+    for key in gone:
+        what = f"Tệp kèm «{str(entry.pop(key))[:100]}» không có trong gói hoặc không nhận được."
+        entry.pop(WORDS[key], None)
+        found = replace(found, problems=(*found.problems, Trouble(1, what, "note", file)))
+    return replace(found, entry=entry, files=files)
 
 
 def _plain(value: Any, depth: int = 6) -> Any:

@@ -4,25 +4,31 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from lms.documents.markup import Element
+from lms.exchange.formats.attached import Attached, Taking
 from lms.exchange.formats.entries import as_foreign_number, plain_number
 from lms.exchange.formats.found import Found, Given, Trouble, unsupported
 from lms.exchange.formats.lesser import or_true_false
 from lms.exchange.formats.qti_scores import Declared, declared_in, strange_scoring
-from lms.exchange.formats.qti_text import Placed, among, below, kind_of, told, words_of
+from lms.exchange.formats.qti_text import Placed, among, below, file_in, kind_of, told, words_of
+from lms.refusals import Refusal
 from lms.vietnamese import fold
 
+ContentOf = Callable[[str], bytes | None]
 _IN_TEXT = ("text-entry-interaction", "inline-choice-interaction")
 _EXPLAINS = ("explain", "solution", "general", "general_fb", "general-feedback", "feedback_general")
 
 
-def read_item(item: Element, file: str) -> Found:
-    return _Reading(item, file).read()
+def read_item(item: Element, file: str, content_of: ContentOf, taking: Taking) -> Found:
+    """`content_of`: a file beside the item, as its `src` or `href` names it."""
+    return _Reading(item, file, content_of, taking).read()
 
 
 class _Reading:
     """One item being read; what is left behind on the way is gathered in `troubles`."""
 
-    def __init__(self, item: Element, file: str) -> None:
+    def __init__(self, item: Element, file: str, content_of: ContentOf, taking: Taking) -> None:
+        self.content_of, self.taking = content_of, taking
+        self.files: dict[str, Attached] = {}
         self.item, self.line, self.file = item, item.line, file
         self.name = told(item, "title") or told(item, "identifier")
         self.declared = declared_in(item)
@@ -40,7 +46,8 @@ class _Reading:
         found = _in_text(self, asked) if in_text else _READERS[kinds[0]](self, asked[0])
         explain = self.explain()
         self.note_the_rest()
-        return replace(found, explain=explain, name=self.name, problems=(*found.problems, *self.troubles))
+        problems, files = (*found.problems, *self.troubles), tuple(self.files.values())
+        return replace(found, explain=explain, name=self.name, problems=problems, files=files)
 
     def refused_by(self, asked: list[Element], kinds: list[str]) -> str:
         if told(self.item, "adaptive") == "true":
@@ -63,8 +70,24 @@ class _Reading:
         return said
 
     def stem(self, interaction: Element) -> str:
-        prompts = [self.words(one) for one in among(interaction, "prompt")]
-        return "\n\n".join(one for one in (self.words(self.body), *prompts) if one)
+        prompts = [self.words(one, self.taken) for one in among(interaction, "prompt")]
+        return "\n\n".join(one for one in (self.words(self.body, self.taken), *prompts) if one)
+
+    def taken(self, part: Element) -> str | None:
+        """Nothing in the place of a picture or recording that comes along; the first of each does."""
+        key, said = file_in(part)
+        if not key or key in self.files:
+            return None
+        content = self.content_of(said)
+        if content is None:
+            return None
+        words = told(part, "alt") or words_of(part)[0]
+        try:
+            self.files[key] = self.taking.take(key, content, words)
+        except Refusal as refusal:
+            self.note(f"Tệp «{said[:100]}»: {refusal.sentence}")
+            return None
+        return ""
 
     def of(self, interaction: Element) -> Declared:
         return self.declared.get(told(interaction, "response-identifier"), Declared())
@@ -161,6 +184,8 @@ def _hotspot(reading: _Reading, asked: Element) -> Found:
     if any(told(one, "shape") not in ("rect", "") for one in spots):
         reading.note("Chỗ hình tròn hoặc nhiều cạnh trở thành khung chữ nhật bao quanh.")
     for picture in below(asked, "object", "img"):
+        if reading.taken(picture) is not None:
+            continue
         file = told(picture, "data") or told(picture, "src")
         reading.note(f"Ảnh «{file[:100]}» chưa được nhập; sau khi giữ, thêm chữ cho từng chỗ để vẽ lại hình.")
     return Found(reading.line, "hotspot", reading.stem(asked), tuple(answers))
@@ -170,10 +195,10 @@ def _in_text(reading: _Reading, asked: list[Element]) -> Found:
     """One field to type into is a question of its own; several, or a list inside a sentence, are gaps."""
     kinds = {id(one): f"g{number}" for number, one in enumerate(asked, 1)}
     if len(asked) == 1 and kind_of(asked[0]) == "text-entry-interaction":
-        stem = reading.words(reading.body, lambda one: "_____" if id(one) in kinds else None)
+        stem = reading.words(reading.body, lambda one: "_____" if id(one) in kinds else reading.taken(one))
         kind, answers = _typed(reading, asked[0])
         return Found(reading.line, kind, stem.removesuffix("_____").strip(), answers)
-    text = reading.words(reading.body, lambda one: f"[[{kinds[id(one)]}]]" if id(one) in kinds else None)
+    text = reading.words(reading.body, lambda one: f"[[{kinds[id(one)]}]]" if id(one) in kinds else reading.taken(one))
     gaps: list[Given] = []
     for one in asked:
         kind, answers = _typed(reading, one) if kind_of(one) == "text-entry-interaction" else _listed(reading, one)

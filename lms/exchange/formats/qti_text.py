@@ -80,6 +80,21 @@ def _marked(part: Element, kind: str, placed: Placed, lost: list[str]) -> Iterat
     yield closed
 
 
+def file_in(part: Element) -> tuple[str, str]:
+    """(image or audio, its name) of an element that shows or plays a file; empty of any other."""
+    kind = kind_of(part)
+    if kind == "img":
+        return "image", told(part, "src")
+    if kind == "object":
+        key, _, kind_of_it = told(part, "type").partition("/")
+        if kind_of_it == "svg+xml":  # never taken
+            return "", ""
+        return (key if key in ("image", "audio") else ""), told(part, "data")
+    if kind == "audio":
+        return "audio", told(part, "src") or told(next(below(part, "source"), None), "src")
+    return "", ""
+
+
 def _is_for_learners(part: Element) -> bool:
     """A rubric may be what the question says to the person who answers, or what only a marker should read."""
     return kind_of(part) == "rubric-block" and "candidate" in told(part, "view").split()

@@ -6,8 +6,9 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 
+from lms.exchange.formats.attached import WORDS, Attached
 from lms.exchange.formats.found import Found, Given, Trouble
-from lms.exchange.formats.qti import MANIFEST, OUR_FORMAT, OURS
+from lms.exchange.formats.qti import MANIFEST, OUR_FILES, OUR_FORMAT, OURS
 from lms.exchange.formats.xml_text import attribute, blocks, inline, text
 from lms.vietnamese import fold
 
@@ -31,11 +32,13 @@ def write(founds: Sequence[Found]) -> tuple[bytes, list[Trouble]]:
         name = f"q{number:04}"
         file = f"items/{name}.xml"
         lost += [Trouble(number, what, "note") for what in _unseen(found)]
+        pictures = {OUR_FILES + one.name: one.medium.content for one in found.files}
         if found.type in _WRITERS:
             files[file] = _item(found, name).encode()
-            pictures = {f"items/{name}.svg": _picture(found).encode()} if found.type == "hotspot" else {}
-            files |= pictures
+            if found.type == "hotspot" and not _image(found):
+                pictures[f"items/{name}.svg"] = _picture(found).encode()
             resources.append(_resource(name, file, pictures))
+        files |= pictures
         if found.entry is not None:
             digest = hashlib.sha256(files.get(file, b"")).hexdigest()
             ours.append({"file": file, "sha256": digest, "name": found.name, "entry": found.entry})
@@ -56,8 +59,9 @@ def _unseen(found: Found) -> list[str]:
         said.append("Hệ thống khác chỉ tính điểm khi đúng cả thứ tự.")
     if found.type == "numeric" and (entry.get("band") or entry.get("wrong")):
         said.append("Hệ thống khác không thấy khoảng gần đúng và lời nhắn của số sai hay gặp.")
-    if entry.get("image") or entry.get("audio"):
-        said.append("Ảnh và âm thanh của câu không đi cùng gói.")
+    there = {one.key for one in found.files}
+    if any(entry.get(key) and key not in there for key in WORDS):
+        said.append("Ảnh hoặc âm thanh của câu không đi cùng gói.")
     return said
 
 
@@ -97,13 +101,29 @@ def _item(found: Found, name: str) -> str:
     )
 
 
+def _stem(found: Found) -> str:
+    """What is seen and heard stands before the words; the picture of a hotspot is its own."""
+    shown = ""
+    for one in found.files:
+        source = attribute(f"../{OUR_FILES}{one.name}")
+        if one.key == "audio":
+            shown += f'<p><audio controls="controls" src={source}>{text(one.words)}</audio></p>'
+        elif found.type != "hotspot":
+            shown += f"<p><img src={source} alt={attribute(one.words)}/></p>"
+    return shown + blocks(found.stem)
+
+
+def _image(found: Found) -> Attached | None:
+    return next((one for one in found.files if one.key == "image"), None)
+
+
 def _choice(found: Found, name: str) -> _Written:
     several = found.type == "multiple"
     ids = _ids("c", found.answers)
     most = 0 if several else 1
     body = (
         f'<qti-choice-interaction response-identifier="RESPONSE" max-choices="{most}" shuffle="true">'
-        f"<qti-prompt>{blocks(found.stem)}</qti-prompt>{_choices('simple-choice', found.answers)}</qti-choice-interaction>"
+        f"<qti-prompt>{_stem(found)}</qti-prompt>{_choices('simple-choice', found.answers)}</qti-choice-interaction>"
     )
     right = [one for one, given in zip(ids, found.answers, strict=True) if given.fraction > 0]
     if not several:
@@ -121,7 +141,7 @@ def _order(found: Found, name: str) -> _Written:
     )
     body = (
         '<qti-order-interaction response-identifier="RESPONSE" shuffle="true">'
-        f"<qti-prompt>{blocks(found.stem)}</qti-prompt>{lines}</qti-order-interaction>"
+        f"<qti-prompt>{_stem(found)}</qti-prompt>{lines}</qti-order-interaction>"
     )
     return _response("RESPONSE", "identifier", "ordered", ids), body, _matched("RESPONSE")
 
@@ -140,7 +160,7 @@ def _match(found: Found, name: str) -> _Written:
     )
     body = (
         f'<qti-match-interaction response-identifier="RESPONSE" max-associations="{len(pairs)}" shuffle="true">'
-        f"<qti-prompt>{blocks(found.stem)}</qti-prompt><qti-simple-match-set>{lefts}</qti-simple-match-set>"
+        f"<qti-prompt>{_stem(found)}</qti-prompt><qti-simple-match-set>{lefts}</qti-simple-match-set>"
         f"<qti-simple-match-set>{told}</qti-simple-match-set></qti-match-interaction>"
     )
     right = [f"l{number} {ends[one.match]}" for number, one in enumerate(pairs, 1)]
@@ -150,11 +170,11 @@ def _match(found: Found, name: str) -> _Written:
 
 def _typed(found: Found, name: str) -> _Written:
     declared, field, scoring = _field("RESPONSE", found.type, found.answers, "1")
-    return declared, f"{blocks(found.stem)}<p>{field}</p>", scoring
+    return declared, f"{_stem(found)}<p>{field}</p>", scoring
 
 
 def _cloze(found: Found, name: str) -> _Written:
-    declarations, scoring, body = "", "", blocks(found.stem)
+    declarations, scoring, body = "", "", _stem(found)
     for gap in dict.fromkeys(one.gap for one in found.answers):
         place, _, kind = gap.partition(":")
         answers = [one for one in found.answers if one.gap == gap]
@@ -166,21 +186,28 @@ def _cloze(found: Found, name: str) -> _Written:
 
 
 def _hotspot(found: Found, name: str) -> _Written:
-    ids = _ids("c", found.answers)
+    ids, image = _ids("c", found.answers), _image(found)
+    size = (image.medium.width, image.medium.height) if image else (_WIDTH, _HEIGHT)
     spots = "".join(
-        f'<qti-hotspot-choice identifier="{one}" shape="rect" coords="{_coords(given)}" '
+        f'<qti-hotspot-choice identifier="{one}" shape="rect" coords="{_coords(given, size)}" '
         f"hotspot-label={attribute(given.text)}/>"
         for one, given in zip(ids, found.answers, strict=True)
     )
     body = (
         '<qti-hotspot-interaction response-identifier="RESPONSE" max-choices="0">'
-        f"<qti-prompt>{blocks(found.stem)}</qti-prompt>"
-        f'<object type="image/svg+xml" data="{name}.svg" width="{_WIDTH}" height="{_HEIGHT}">{text(found.stem)}</object>'
+        f"<qti-prompt>{_stem(found)}</qti-prompt>"
+        f"{_scene(found, image, name, size)}"
         f"{spots}</qti-hotspot-interaction>"
     )
     right = [one for one, given in zip(ids, found.answers, strict=True) if given.fraction > 0]
     mapping = _mapping((one, given.fraction) for one, given in zip(ids, found.answers, strict=True))
     return _response("RESPONSE", "identifier", "multiple", right, mapping), body, _mapped("RESPONSE")
+
+
+def _scene(found: Found, image: Attached | None, name: str, size: tuple[int, int]) -> str:
+    kind, file = (image.media_type, f"../{OUR_FILES}{image.name}") if image else ("image/svg+xml", f"{name}.svg")
+    words = image.words if image else found.stem
+    return f'<object type="{kind}" data="{file}" width="{size[0]}" height="{size[1]}">{text(words)}</object>'
 
 
 _WITH_FEEDBACK = ("single", "truefalse", "multiple")
@@ -288,9 +315,9 @@ def _set(outcome: str, value: str) -> str:
     return f'<qti-set-outcome-value identifier="{outcome}">{value}</qti-set-outcome-value>'
 
 
-def _coords(given: Given) -> str:
+def _coords(given: Given, size: tuple[int, int]) -> str:
     left, top, width, height = given.box
-    sides = (left * _WIDTH, top * _HEIGHT, (left + width) * _WIDTH, (top + height) * _HEIGHT)
+    sides = (left * size[0], top * size[1], (left + width) * size[0], (top + height) * size[1])
     return ",".join(str(round(side / 100)) for side in sides)
 
 
@@ -299,7 +326,7 @@ def _picture(found: Found) -> str:
     written = [str(one.get("text") or "") for one in (found.entry or {}).get("regions", ())]
     drawn = []
     for number, one in enumerate(found.answers):
-        left, top, right, bottom = map(int, _coords(one).split(","))
+        left, top, right, bottom = map(int, _coords(one, (_WIDTH, _HEIGHT)).split(","))
         said = (written[number] if number < len(written) else "") or one.text
         drawn.append(
             f'<rect x="{left}" y="{top}" width="{right - left}" height="{bottom - top}" fill="none" stroke="#555"/>'

@@ -127,6 +127,14 @@ def bank(test: Quiz) -> list[Item]:
     return [replace(found[row.id], pool=row.pool, status=row.status) for row in rows]
 
 
+def is_asked_in(test: Quiz, item_id: str) -> bool:
+    """Whether a form of this test may ever have drawn it."""
+    wanted = select(ItemRow.id).where(
+        ItemRow.id == item_id, ItemRow.skill_id == test.skill_id, ItemRow.pool == "ghi-nhan", ItemRow.digest != ""
+    )
+    return db.session.scalar(wanted) is not None
+
+
 def blueprint(test: Quiz, ruleset: Ruleset) -> Blueprint:
     """The plan of this test's forms, with the numbers of the ruleset."""
     if test.kind == "observer":
@@ -141,8 +149,16 @@ def blueprint(test: Quiz, ruleset: Ruleset) -> Blueprint:
         items=know.items,
         critical=know.critical_items,
         max_true_false=know.max_true_false,
-        pass_mark=PassMark(know.min_share, know.critical_min_share, know.min_valid_items),
+        pass_mark=pass_mark(test, ruleset),
     )
+
+
+def pass_mark(test: Quiz, ruleset: Ruleset) -> PassMark:
+    """What passes, without the rest of the plan: a whole room hands in at once."""
+    if test.kind == "observer":
+        return observer_blueprint().pass_mark
+    know = ruleset.know
+    return PassMark(know.min_share, know.critical_min_share, know.min_valid_items)
 
 
 def steps_treating(competency_ids: Sequence[str]) -> dict[str, list[str]]:

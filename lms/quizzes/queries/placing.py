@@ -32,7 +32,7 @@ class Placed:
 
 
 def questions_of(skill_id: str) -> dict[str, Item]:
-    """Practice questions of a skill that placement may ask: those answered by choosing, so that paper can carry them.
+    """Practice questions of a skill that placement may ask: answered by choosing and not heard, so that paper can carry them.
 
     Never a recorded one: placement is unattended, and their keys must stay unmet.
     """
@@ -44,7 +44,11 @@ def questions_of(skill_id: str) -> dict[str, Item]:
         ItemRow.digest != "",
     )
     found = items_by_digest(db.session.execute(wanted.order_by(ItemRow.id)))
-    return {id: item for id, item in found.items() if isinstance(item.body, Choices) and item.competency}
+    return {
+        id: item
+        for id, item in found.items()
+        if isinstance(item.body, Choices) and item.competency and not item.media.audio
+    }
 
 
 def pairs_for(items: Mapping[str, Item], seed: str) -> tuple[Pair, ...]:

@@ -20,7 +20,7 @@ from lms.quizzes.rules.behaviours import asked
 from lms.quizzes.rules.items import answer_from_json, is_in, read_answer, shown_again, words
 from lms.quizzes.rules.shapes import Answer, Item, Problem
 from lms.quizzes.views.doors import door
-from lms.quizzes.views.sitting import Sitting, sitting_or_404, skill_of
+from lms.quizzes.views.sitting import Sitting, attempt_or_404, sitting_or_404, skill_of
 from lms.web.pages import say
 from lms.web.refusing import refusing
 
@@ -93,7 +93,7 @@ def go_on(quiz: str, attempt: UUID):
 @door.post("/kiem-tra/<string:quiz>/bai/<uuid:attempt>/nop")
 @allow(Right.ANSWER_QUIZ)
 def finish(quiz: str, attempt: UUID):
-    sitting_or_404(quiz, attempt)
+    attempt_or_404(quiz, attempt)  # where it stands the act itself reads, behind its lock
     if BareForm().validate_on_submit():
         completion.finish_attempt(attempt, current_user.canonical_id)
     return redirect(url_for("quizzes.result", quiz=quiz, attempt=attempt), 303)

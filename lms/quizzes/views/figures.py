@@ -24,6 +24,7 @@ from lms.quizzes.rules.statistics.figures import (
     Key,
     QuestionFigures,
     Sat,
+    learned,
     question_figures,
     test_figures,
 )
@@ -71,6 +72,7 @@ def test_statistics(quiz: str):
         page=_page(counted.questions),
         names=names,
         counts=counts,
+        gains=learned(counted.sat, about(counted.items)),
     )
 
 
@@ -79,14 +81,18 @@ def test_statistics(quiz: str):
 def question_statistics(quiz: str, item_id: str):
     """One question, each version it was asked in by itself."""
     counted = _counted(quiz)
-    found = [one for one in counted.questions if one.key[0] == item_id] or abort(404)
+    found = [one for one in counted.questions if one.key[0] == item_id]
+    if not found and not queries.is_asked_in(counted.test, item_id):
+        abort(404)
     return render_template(
         "quizzes/question_figures.html",
         counted=counted,
         found=found,
         names={one.id: one.name for one in skills.framework().competencies},
         counts=counts,
+        item_id=item_id,
         with_keys=current_user.may(Right.ADMINISTER),
+        with_bank=current_user.may(Right.REVIEW_QUESTIONS),
     )
 
 

@@ -66,12 +66,18 @@ def test_or_404(slug: str) -> Quiz:
     return test
 
 
-def sitting_or_404(slug: str, attempt_id: UUID) -> Sitting:
-    """One's own attempt with where it stands; somebody else's does not exist."""
+def attempt_or_404(slug: str, attempt_id: UUID) -> tuple[Quiz, Attempt]:
+    """One's own attempt at this test."""
     test = test_or_404(slug)
     attempt = queries.own_attempt(attempt_id, current_user.canonical_id)
     if attempt is None or attempt.quiz_id != test.id:
         abort(404)
+    return test, attempt
+
+
+def sitting_or_404(slug: str, attempt_id: UUID) -> Sitting:
+    """One's own attempt with where it stands; somebody else's does not exist."""
+    test, attempt = attempt_or_404(slug, attempt_id)
     hall = hall_of(attempt.session_id, current_user.canonical_id) if test.kind == "skill" else None
     return Sitting(attempt, test, hall, queries.progress_of(attempt.id))
 

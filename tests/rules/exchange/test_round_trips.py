@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.bank.rules.writing import as_written
+from lms.exchange.formats.attached import Taking
 from lms.exchange.formats.entries import entry_of, found_of
 from lms.exchange.formats.found import Found, Trouble
 from lms.exchange.formats.qti import OURS
 from lms.exchange.reading import read_questions
 from lms.exchange.writing import WRITERS, told_together, write_questions
+from tests.media_samples import jpeg, mp3
 from tests.rules.quizzes.every_type import BODIES, STEMS
 
 NAMES = {"aiken": "c.txt", "csv": "c.csv", "gift": "c.gift", "moodle-xml": "c.xml", "qti": "c.zip", "xlsx": "c.xlsx"}
@@ -43,6 +46,58 @@ def there_and_back(founds: list[Found], kind: str) -> tuple[list[Found], list[An
 def told(found: Found) -> tuple[Any, ...]:
     """What every format is about: type, wording, answers in order, which are right and how much."""
     return found.type, found.stem, [(one.text, one.fraction > 0, one.match, one.gap) for one in found.answers]
+
+
+PICTURE, SOUND = Taking().take("image", jpeg(6), "Mã ở quầy"), Taking().take("audio", mp3(), "Mã của quầy nào?")
+
+
+def with_media(kind: str) -> tuple[dict[str, Any], Found]:
+    words = {"image": PICTURE.name, "alt": PICTURE.words, "audio": SOUND.name, "transcript": SOUND.words}
+    return entry(kind) | words, replace(found_of(entry(kind) | words), files=(PICTURE, SOUND))
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_pictures_and_recordings_go_in_our_package_and_come_back(kind: str) -> None:
+    written, found = with_media(kind)
+    (again,), _ = there_and_back([found], "qti")
+    assert entry_of(again) == written and again.files == (PICTURE, SOUND) and not again.problems
+
+
+@pytest.mark.parametrize("kind", sorted(set(BODIES) - {"scenario"}))
+def test_other_systems_find_them_too(kind: str) -> None:
+    content, lost = write_questions([with_media(kind)[1]], "qti")
+    assert not any("Ảnh" in one.what for one in lost)
+    (again,) = read_questions("c.zip", without(content, OURS), "qti")
+    assert {one.key: (one.medium, one.words) for one in again.files} == {
+        "image": (PICTURE.medium, PICTURE.words),
+        "audio": (SOUND.medium, SOUND.words),
+    }
+    assert told(again)[1] == told(with_media(kind)[1])[1] and again.is_usable
+
+
+@pytest.mark.parametrize("kind", sorted(SURE["moodle-xml"]))
+def test_moodle_carries_them(kind: str) -> None:
+    found = with_media(kind)[1]
+    (again,), lost = there_and_back([found], "moodle-xml")
+    assert again.files == (PICTURE, SOUND) and told(again) == told(found) and not lost_media(lost)
+
+
+@pytest.mark.parametrize("system", ["aiken", "csv", "gift", "xlsx"])
+def test_other_formats_say_that_they_stay_behind(system: str) -> None:
+    assert lost_media(there_and_back([with_media("single")[1]], system)[1])
+
+
+def test_a_file_that_is_not_there_is_told_and_named_no_more() -> None:
+    written, found = with_media("single")
+    content, _ = write_questions([found], "qti")
+    (again,) = read_questions("c.zip", without(content, f"media/{PICTURE.name}"), "qti")
+    assert entry_of(again) == {name: said for name, said in written.items() if name not in ("image", "alt")}
+    assert PICTURE.name in again.problems[0].what
+    assert lost_media(write_questions([replace(found, files=())], "moodle-xml")[1])
+
+
+def lost_media(lost: list[Any]) -> list[str]:
+    return [one.what for one in lost if "ảnh" in one.what and "âm thanh" in one.what]
 
 
 @pytest.mark.parametrize("kind", BODIES)

@@ -4,7 +4,7 @@ from math import isclose
 
 import pytest
 
-from lms.quizzes.rules.statistics import basics, questions
+from lms.quizzes.rules.statistics import basics, groups, questions
 from lms.quizzes.rules.statistics import tests as whole
 
 MARKS = {"h": 0.5, "e": 0.8, "t": 0.3333333, "3": 0.3, "9": 0.9}
@@ -153,3 +153,19 @@ def test_alpha_from_covariances() -> None:
 def test_exact_chances() -> None:
     assert whole.at_least(12, 15, 0.25) == pytest.approx(1.236e-5, rel=5e-4)
     assert whole.at_least(12, 15, 0.5) == pytest.approx(0.017578, abs=5e-7)
+
+
+def test_mantel_haenszel_of_the_berkeley_admissions() -> None:
+    """Six departments, men and women, admitted and rejected (Bickel, Hammel & O'Connell 1975), as R's mantelhaen.test tells them."""
+    counts = (
+        (512, 313, 89, 19), (353, 207, 17, 8), (120, 205, 202, 391), (138, 279, 131, 244), (53, 138, 94, 299), (22, 351, 24, 317),
+    )  # fmt: skip
+    tables = [groups.Table(*one) for one in counts]
+    found = groups.mantel_haenszel(tables)
+    assert found is not None
+    assert isclose(found.odds, 0.9046968, abs_tol=5e-8)
+    assert isclose(found.interval.low, 0.7719074, abs_tol=5e-8) and isclose(
+        found.interval.high, 1.0603298, abs_tol=5e-8
+    )
+    assert isclose(groups.chi_square(tables) or 0, 1.4269, abs_tol=5e-5)
+    assert isclose(groups.chi_square(tables, corrected=False) or 0, 1.5246, abs_tol=5e-5)

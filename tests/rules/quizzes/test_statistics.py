@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from lms.quizzes.rules.statistics import questions
 from lms.quizzes.rules.statistics import tests as whole
 from lms.quizzes.rules.statistics.basics import Interval, fisher, wilson
-from lms.quizzes.rules.statistics.flags import SENTENCES, Flag, Seen, flags, freezes
+from lms.quizzes.rules.statistics.figures import About, Sat, learned, question_figures
+from lms.quizzes.rules.statistics.flags import SENTENCES, SHOW_PAIRS, SHOW_READERS, Flag, Seen, flags, freezes
+from lms.quizzes.rules.statistics.groups import Difference, Table, mantel_haenszel, tables_of
 from lms.quizzes.rules.statistics.questions import Distractor
 
 CALM = Seen(200, 0.7, wilson(0.7, 200), 0.25, Interval(0.2, 0.4), passers=100)
@@ -27,6 +29,7 @@ UNUSED = Distractor("c", False, 0.01, -0.1, Interval(-0.2, 0.1), 0.0)
         (Flag.LEAKED, replace(CALM, exposure=0.5), 60),
         (Flag.BROKEN_OPTION, replace(CALM, options=(UNUSED,)), 100),
         (Flag.SLOW, replace(CALM, slower=3.5), 30),
+        (Flag.SLOW, replace(CALM, readers=Difference(0.5, Interval(0.3, 0.9))), 30),
         (Flag.TOO_EASY, replace(CALM, facility=0.98), 30),
     ],
 )
@@ -126,3 +129,54 @@ def test_decision_consistency_by_hand() -> None:
 
 def test_a_negative_reliability_weighs_nothing() -> None:
     assert whole.consistency([0, 1, 2], 2, 1, -0.8) == whole.consistency([0, 1, 2], 2, 1, 0.0)
+
+
+def test_a_difference_between_readers_matters_only_when_sure_and_large() -> None:
+    for odds, low, high, is_harder in (
+        (0.5, 0.3, 0.9, True),
+        (0.5, 0.2, 1.1, False),
+        (0.9, 0.85, 0.95, False),
+        (2, 1.5, 3, False),
+    ):
+        assert Difference(odds, Interval(low, high)).is_harder is is_harder
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 3)), max_size=60), st.randoms())
+def test_groups_changed_over_turn_the_odds_round(people: list[tuple[bool, bool, int]], dice: object) -> None:
+    told = mantel_haenszel(tables_of(people))
+    turned = [(not group, right, total) for group, right, total in people]
+    dice.shuffle(turned)  # type: ignore[attr-defined]
+    other = mantel_haenszel(tables_of(turned))
+    assert (told is None) == (other is None)
+    assert told is None or other is None or other.odds == pytest.approx(1 / told.odds)
+
+
+def test_equal_shares_at_every_total_are_no_difference_however_the_groups_differ() -> None:
+    """The readers know less, and at each total do as well: no difference of the question (Simpson turned the right way)."""
+    found = mantel_haenszel([Table(80, 20, 8, 2), Table(5, 15, 50, 150)])
+    assert found is not None and found.odds == pytest.approx(1) and not found.is_harder
+
+
+KEY, OTHER = ("q", "1"), ("r", "1")
+ABOUT = {key: About(0.25, (), (), False, competency) for key, competency in ((KEY, "s3.1"), (OTHER, "s3.2"))}
+
+
+def sat(right: int, other: int, read_to: bool = False, **before: float) -> Sat:
+    told = {name.replace("_", "."): share for name, share in before.items()}
+    return Sat({KEY: right, OTHER: other}, {}, {}, True, read_to, told)
+
+
+def test_readers_are_compared_from_a_hundred_of_each() -> None:
+    crowd = [sat(n % 4 == 0, n % 4 != 0, True) for n in range(SHOW_READERS)]
+    crowd += [sat(n % 4 != 0, n % 4 == 0) for n in range(SHOW_READERS)]
+    figures = {one.key: one for one in question_figures(crowd, ABOUT)}
+    assert figures[KEY].readers.odds == pytest.approx(1 / 9) and Flag.SLOW in figures[KEY].flags
+    assert figures[OTHER].readers.odds == pytest.approx(9) and Flag.SLOW not in figures[OTHER].flags
+    assert all(one.readers is None for one in question_figures(crowd[1:], ABOUT))
+
+
+def test_before_and_after_are_the_same_people_and_enough_of_them() -> None:
+    crowd = [sat(1, n % 2, s3_1=float(n < 6)) for n in range(SHOW_PAIRS)] + [sat(0, 0)] * 50
+    (found,) = learned(crowd, ABOUT)
+    assert (found.competency, found.n, found.before, found.after) == ("s3.1", SHOW_PAIRS, pytest.approx(0.2), 1.0)
+    assert learned(crowd[1:], ABOUT) == []

@@ -1,15 +1,16 @@
 """Everything a page says about a test and its questions, from first sittings without names; nothing below its count."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lms.quizzes.rules.attempts import Step, StepKind
 from lms.quizzes.rules.statistics import flags as rules
-from lms.quizzes.rules.statistics import questions
+from lms.quizzes.rules.statistics import groups, questions
 from lms.quizzes.rules.statistics import tests as whole
 from lms.quizzes.rules.statistics.basics import Interval, mean, median
 from lms.quizzes.rules.statistics.flags import Flag, Seen
+from lms.quizzes.rules.statistics.groups import Difference
 
 Key = tuple[str, str]
 """A question and its version: figures of two wordings are never mixed."""
@@ -23,6 +24,10 @@ class Sat:
     chosen: Mapping[Key, frozenset[str]]
     seconds: Mapping[Key, float]
     passed: bool
+    is_read_to: bool = False
+    """Somebody read the questions aloud."""
+    before: Mapping[str, float] = field(default_factory=dict)
+    """Competency → whether its first question was right at a placement before."""
 
     @property
     def total(self) -> int:
@@ -37,6 +42,7 @@ class About:
     keys: tuple[str, ...]
     options: tuple[str, ...]
     is_critical: bool
+    competency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,18 @@ class QuestionFigures:
     relation_interval: Interval | None = None
     efficiency: float | None = None
     upper_lower: float | None = None
+    most_upper_lower: float | None = None
+    """What D can be at most of a question this easy."""
     b_index: float | None = None
     options: tuple[questions.Distractor, ...] = ()
     median_seconds: float | None = None
     rapid: float | None = None
+    readers: Difference | None = None
     flags: tuple[Flag, ...] = ()
+
+    @property
+    def is_inefficient(self) -> bool:
+        return self.efficiency is not None and self.efficiency < rules.LOW_EFFICIENCY
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +151,38 @@ def _question(
     passers = sum(passed)
     seen = Seen(
         n, mean(scores), questions.facility_interval(scores), about.p_guess, between, options, passers, _rise(scores),
-        exposure, slowness / usual if slowness is not None and usual else None, about.is_critical,
+        exposure, slowness / usual if slowness is not None and usual else None, about.is_critical, _readers(key, own),
     )  # fmt: skip
     return QuestionFigures(
         key, n, seen.facility, seen.facility_interval, relation, between,
         questions.efficiency(scores, rest) if n >= rules.FLAG_RELATION else None,
         questions.upper_lower(scores, rest) if n >= rules.SHOW_GROUPS else None,
+        questions.most_upper_lower(seen.facility) if n >= rules.SHOW_GROUPS else None,
         questions.b_index(scores, passed) if min(passers, n - passers) >= rules.SHOW_B else None,
         tuple(options), slowness,
         questions.rapid_share(times) if slowness is not None else None,
-        tuple(rules.flags(seen)),
+        seen.readers, tuple(rules.flags(seen)),
     )  # fmt: skip
+
+
+def learned(sat: Sequence[Sat], about: Mapping[Key, About]) -> list[groups.Gain]:
+    """Before and after, by competency, of those who were placed before they sat the test."""
+    pairs = []
+    for one in sat:
+        scores: dict[str, list[float]] = {}
+        for key, score in one.scores.items():
+            scores.setdefault(about[key].competency, []).append(float(score))
+        if one.before:
+            pairs.append((one.before, {competency: mean(own) for competency, own in scores.items()}))
+    return groups.gains(pairs, rules.SHOW_PAIRS)
+
+
+def _readers(key: Key, own: Sequence[Sat]) -> Difference | None:
+    read_to = sum(one.is_read_to for one in own)
+    if min(read_to, len(own) - read_to) < rules.SHOW_READERS:
+        return None
+    people = ((one.is_read_to, bool(one.scores[key]), one.total) for one in own)
+    return groups.mantel_haenszel(groups.tables_of(people))
 
 
 def _times(own: Sequence[Sat], key: Key) -> list[float]:

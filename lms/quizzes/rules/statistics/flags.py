@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lms.quizzes.rules.statistics.basics import Interval
+from lms.quizzes.rules.statistics.groups import Difference
 from lms.quizzes.rules.statistics.questions import Distractor
 
 
@@ -26,7 +27,9 @@ SHOW_B = 20
 SHOW_TEST, FLAG_TEST = 50, 100
 SHOW_TIME, SHOW_PAIRS, LEAK_FROM = 30, 30, 60
 NEGATIVE_BELOW, HARD_ABOVE_GUESS, LEAK_RISE, LEAK_EXPOSURE = 0.10, 0.10, 0.15, 0.40
-SLOW_TIMES, EASY_FROM = 3.0, 0.97
+SHOW_READERS = 100
+"""Of each: those it was read aloud to, and those who read it themselves."""
+SLOW_TIMES, EASY_FROM, LOW_EFFICIENCY = 3.0, 0.97, 0.15
 P0_TARGET = 0.85
 
 SENTENCES = {
@@ -35,7 +38,7 @@ SENTENCES = {
     Flag.TOO_HARD: "Kiểm tra lời hỏi và bài học: số người đúng không hơn đoán mò là mấy.",
     Flag.LEAKED: "Thay bằng câu mới: câu này có thể đã được truyền nhau vì gần đây dễ hẳn lên hoặc ra quá nhiều.",
     Flag.BROKEN_OPTION: "Viết lại phương án sai không ai nhầm tới, dùng lỗi mà người học hay mắc.",
-    Flag.SLOW: "Rút gọn câu hỏi: người làm mất lâu hơn nhiều so với các câu khác, có thể vì khó đọc.",
+    Flag.SLOW: "Rút gọn câu hỏi: làm lâu hơn hẳn các câu khác, hoặc người nghe đọc đề kém người tự đọc dù cả bài ngang nhau.",
     Flag.TOO_EASY: "Không cần làm gì ngay: gần như ai cũng đúng, có thể đổi sang câu khác khi rảnh.",
 }
 FREEZES = frozenset(Flag) - {Flag.TOO_EASY}
@@ -59,6 +62,8 @@ class Seen:
     slower: float | None = None
     """Median time, of the test's median."""
     is_critical: bool = False
+    readers: Difference | None = None
+    """Of those it was read aloud to, against who read it themselves."""
 
 
 def flags(seen: Seen) -> list[Flag]:
@@ -69,7 +74,7 @@ def flags(seen: Seen) -> list[Flag]:
         Flag.TOO_HARD: seen.n >= FLAG_FACILITY and seen.facility_interval.high < seen.p_guess + HARD_ABOVE_GUESS,
         Flag.LEAKED: seen.n >= LEAK_FROM and _may_be_known(seen),
         Flag.BROKEN_OPTION: seen.n >= FLAG_RELATION and any(one.is_broken for one in seen.options),
-        Flag.SLOW: seen.n >= FLAG_FACILITY and seen.slower is not None and seen.slower > SLOW_TIMES,
+        Flag.SLOW: seen.n >= FLAG_FACILITY and _is_hard_to_read(seen),
         Flag.TOO_EASY: seen.n >= FLAG_FACILITY and seen.facility >= EASY_FROM and not seen.is_critical,
     }
     return [flag for flag in Flag if holds[flag]]
@@ -90,6 +95,10 @@ def _key_is_doubtful(seen: Seen) -> bool:
         if seen.passers >= SHOW_B and keys and one.passers is not None and one.passers > max(keys):
             return True
     return False
+
+
+def _is_hard_to_read(seen: Seen) -> bool:
+    return (seen.slower or 0.0) > SLOW_TIMES or (seen.readers is not None and seen.readers.is_harder)
 
 
 def _may_be_known(seen: Seen) -> bool:

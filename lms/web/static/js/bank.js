@@ -7,7 +7,10 @@ let asked = 0;
 const show = async () => {
   const turn = ++asked;
   try {
-    const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form) });
+    const data = new FormData(form);
+    // A file goes once, with «Xem thử» or «Lưu»; not after every letter.
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    const answer = await fetch(form.dataset.preview, { method: "POST", body: data });
     if (!answer.ok || turn !== asked) return;
     // Clean HTML of our own server, made by the same templates as the page.
     place.innerHTML = await answer.text();
