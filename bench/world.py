@@ -5,6 +5,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -80,7 +81,11 @@ class World:
             settings |= self.database(name)
         print(f"starting {name} …", file=sys.stderr)
         also = (self.cluster.pid,) if self.cluster else ()
-        return self._open.enter_context(Server(module, settings, data / "server.log", also))
+        began = time.time()
+        server = self._open.enter_context(Server(module, settings, data / "server.log", also))
+        if module == "lms.serve":
+            _await_upkeep(data / "upkeep.json", began)
+        return server
 
     def database(self, name: str) -> dict[str, str]:
         """The setting that points a product server at its database; nothing where it is SQLite in the data folder."""
@@ -128,6 +133,17 @@ class World:
         """
         answer: Answer = self.talk(server, _sign_in_and_look(username))
         return "Cookie: " + "; ".join(cookie.split(";", 1)[0] for cookie in answer.headers["set-cookie"])
+
+
+def _await_upkeep(report: Path, since: float, patience: float = 180) -> None:
+    """A start is followed by the day's backup and recount; of a hundred thousand households they would fall on the page
+    that happens to be measured first.
+    """
+    deadline = time.monotonic() + patience
+    while not (report.exists() and report.stat().st_mtime > since):
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"no upkeep within {patience:.0f} s of the start")
+        time.sleep(0.2)
 
 
 def sign_in(username: str, password: str = PASSWORD, label: str = "") -> Talk:

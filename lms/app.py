@@ -94,7 +94,12 @@ def _flask_config(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": 16, "max_overflow": 16, "pool_pre_ping": not settings.is_sqlite},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_size": 16,
+            "max_overflow": 16,
+            "pool_use_lifo": True,
+            "pool_pre_ping": not settings.is_sqlite,
+        },
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 5000,

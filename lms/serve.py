@@ -38,8 +38,8 @@ LARGEST_REQUEST = 64 * 1024 * 1024
 """Above what the application takes (12 MB): a file somewhat too large is received and answered by a page that says so.
 One larger still is cut off, and the browser can only say that the connection broke."""
 DEMO_HOUSEHOLDS = 300
-M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
-"""Names of malloc.h (mallopt(3)); setting the first also stops glibc from raising it by itself."""
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+"""Names of malloc.h (mallopt(3)); setting one of the first two also stops glibc from raising both by itself."""
 
 
 def main() -> None:
@@ -184,6 +184,8 @@ def hand_memory_back() -> None:
     except (AttributeError, OSError, TypeError):  # another C library
         return
     tune(M_MMAP_THRESHOLD, 1 << 20)
+    # Compressing a page takes 256 KiB. At the threshold glibc starts with it went back and was fetched again for every page.
+    tune(M_TRIM_THRESHOLD, 4 << 20)
     tune(M_ARENA_MAX, 2)
 
 

@@ -28,6 +28,7 @@ class Right(StrEnum):
     OWN_RECORD = "record:own"
     PROPOSE_CERTIFICATE = "certificate:propose"
     READ_CLASS = "class:read"
+    READ_GUIDE = "course:guide"
     READ_HOUSEHOLD = "household:read"
     READ_PERSON = "person:read"
     READ_REGISTER = "certificate:read"
@@ -62,7 +63,7 @@ class Role(StrEnum):
 STAFF = frozenset(Role) - {Role.LEARNER, Role.HANDED_OVER}
 
 _LEARNER = frozenset({Right.ANSWER_QUIZ, Right.OWN_ACCOUNT, Right.OWN_RECORD})
-_WITNESS = frozenset({Right.ATTEST, Right.HAND_OVER, Right.OPEN_TEST, Right.READ_PERSON})
+_WITNESS = frozenset({Right.ATTEST, Right.HAND_OVER, Right.OPEN_TEST, Right.READ_GUIDE, Right.READ_PERSON})
 _TEAM = _LEARNER | _WITNESS | {Right.READ_HOUSEHOLD, Right.READ_TEAM, Right.READ_UNIT, Right.RECORD_CONSENT}
 _REGISTER = frozenset({Right.READ_REGISTER, Right.REVOKE_CERTIFICATE})
 _UNIT_READER = _LEARNER | _REGISTER | {Right.READ_HOUSEHOLD, Right.READ_PERSON, Right.READ_TEAM, Right.READ_UNIT}
@@ -82,7 +83,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.READ_CLASS,
         Right.RECORD_CONSENT,
     },
-    Role.PRINCIPAL: _LEARNER | {Right.IMPORT_LISTS, Right.MANAGE_CLASS, Right.READ_CLASS, Right.READ_PERSON},
+    Role.PRINCIPAL: _LEARNER
+    | {Right.IMPORT_LISTS, Right.MANAGE_CLASS, Right.READ_CLASS, Right.READ_GUIDE, Right.READ_PERSON},
     Role.TEAM_MEMBER: _TEAM,
     Role.TEAM_LEADER: _TEAM | {Right.MANAGE_TEAM},
     Role.COMMUNE_OFFICER: _UNIT_READER

@@ -8,7 +8,7 @@ from lms import clock
 from lms.courses.models import Course, Fact, Lesson, LessonVersion, Module
 from lms.courses.queries import EVERYBODY, TEAMS
 from lms.db import db, put, writes
-from lms.library.books import Books, Html
+from lms.library.books import Books, Html, LessonStep
 from lms.library.books import Course as BookCourse
 from lms.library.books import Lesson as BookLesson
 from lms.library.changes import Changes
@@ -95,13 +95,16 @@ def _publish_lesson(
     _shelve(Lesson, book.id, fields, seen, changes)
     if db.session.get(LessonVersion, (book.id, book.digest)) is None:
         version = {
-            "steps": [
-                {"id": step.id, "title": step.title, "parts": [_part(p) for p in step.parts]} for step in book.steps
-            ],
+            "steps": [_step(step) for step in book.steps],
             "facts": list(book.facts),
             "sanitizer_version": str(SANITIZER_VERSION),
         }
         db.session.add(LessonVersion(lesson_id=book.id, digest=book.digest, published_at=clock.now(), **version))
+
+
+def _step(step: LessonStep) -> dict[str, Any]:
+    kept = {"id": step.id, "title": step.title, "parts": [_part(part) for part in step.parts]}
+    return kept | ({"voices": [list(voice) for voice in step.voices]} if step.voices else {})
 
 
 def _part(part: Any) -> dict[str, str]:

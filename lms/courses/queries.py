@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, bindparam, null, select
 
 from lms.courses.models import Course, Fact, Lesson, LessonVersion, Module, StepRead
 from lms.db import db, fetch
+from lms.library.pictures import LANGUAGES
 
 EVERYBODY, WITNESSES, TEAMS = "all", "witnesses", "teams"
 
@@ -22,6 +23,8 @@ class Step:
     title: str
     parts: tuple[Mapping[str, str], ...]
     """{html} or {check: id of a practice question}, in order."""
+    voices: tuple[tuple[str, str], ...] = ()
+    """(language in words, address) of people reading it aloud."""
 
     @property
     def checks(self) -> tuple[str, ...]:
@@ -189,9 +192,14 @@ def outlines(wanted: Iterable[tuple[str, str]]) -> dict[str, Outline]:
         ids, digests = {pair[0] for pair in missing}, {pair[1] for pair in missing}
         rows = select(LessonVersion.lesson_id, LessonVersion.digest, LessonVersion.steps, LessonVersion.facts)
         for row in db.session.execute(rows.where(LessonVersion.lesson_id.in_(ids), LessonVersion.digest.in_(digests))):
-            steps = tuple(Step(one["id"], one["title"], tuple(one["parts"])) for one in row.steps)
+            steps = tuple(_step(one) for one in row.steps)
             _outlines[row.lesson_id, row.digest] = Outline(row.lesson_id, row.digest, steps, tuple(row.facts))
     return {lesson_id: _outlines[lesson_id, digest] for lesson_id, digest in pairs}
+
+
+def _step(kept: Mapping[str, Any]) -> Step:
+    voices = tuple((LANGUAGES.get(language, language), address) for language, address in kept.get("voices", ()))
+    return Step(kept["id"], kept["title"], tuple(kept["parts"]), voices)
 
 
 def shelf(person_id: int | None, with_witness_courses: bool = False) -> list[CourseCard]:

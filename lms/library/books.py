@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -99,6 +100,14 @@ class Locality:
 
 
 @dataclass(frozen=True)
+class PlainWords:
+    """What a lesson should say instead of the words of offices, and the abbreviations everybody knows."""
+
+    office: Mapping[str, str]
+    common: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Option:
     id: str
     text: str
@@ -173,6 +182,8 @@ class LessonStep:
     title: str
     parts: tuple[Html | Check, ...]
     place: Place = _place()
+    voices: tuple[tuple[str, str], ...] = ()
+    """(language, address) of people reading it aloud."""
 
 
 @dataclass(frozen=True)
@@ -319,6 +330,7 @@ class Books:
     can_do: tuple[CanDo, ...] = ()
     facts: tuple[Fact, ...] = ()
     locality: Locality | None = None
+    plain_words: PlainWords | None = None
     courses: tuple[Course, ...] = ()
     tasks: tuple[TaskCard, ...] = ()
     observer: ObserverLesson | None = None
@@ -361,7 +373,7 @@ _NOT_CONTENT = frozenset(
 """Shelf marks: they say when a book is used or checked again, not what a learner reads or how it is marked."""
 
 
-_WHEN_THERE = frozenset({"asks", "media"})
+_WHEN_THERE = frozenset({"asks", "media", "voices"})
 """Fields that came later and change no digest while they are empty."""
 
 

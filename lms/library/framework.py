@@ -1,9 +1,9 @@
-"""Reading skills.yaml, can-do.yaml, facts.yaml, locality.yaml and the rulesets."""
+"""Reading skills.yaml, can-do.yaml, facts.yaml, locality.yaml, plain-words.yaml and the rulesets."""
 
 import hashlib
 from pathlib import Path
 
-from lms.library.books import CanDo, Competency, Fact, Locality, Platform, Ruleset, Skill
+from lms.library.books import CanDo, Competency, Fact, Locality, PlainWords, Platform, Ruleset, Skill
 from lms.library.fields import Fields, rows
 from lms.library.problems import Findings, Place
 from lms.library.yaml_text import Keyed, parse, parse_file, plain, read_text
@@ -133,6 +133,20 @@ def read_locality(path: Path, findings: Findings) -> Locality | None:
     )
     top.finish()
     return locality
+
+
+def read_plain_words(path: Path, findings: Findings) -> PlainWords | None:
+    node = parse_file(path, findings)
+    if node is None:
+        return None
+    top = Fields(node, findings, Place(path), "plain-words.yaml")
+    office: dict[str, str] = {}
+    for row in top.each("office", "chữ của cơ quan"):
+        office[row.text("word").casefold()] = row.text("say")
+        row.finish()
+    words = PlainWords(office, frozenset(top.texts("common")))
+    top.finish()
+    return words
 
 
 def _platform(entry: Fields) -> Platform:

@@ -7,7 +7,7 @@ from pathlib import Path
 from lms.library.books import Course, Image, Item, Lesson, Module, ObserverLesson, digest_of
 from lms.library.fields import Fields
 from lms.library.lesson_html import Workshop, read_steps, to_html
-from lms.library.pictures import take_file
+from lms.library.pictures import take_file, take_voices
 from lms.library.problems import Place
 from lms.library.questions import read_questions
 from lms.library.yaml_text import parse, parse_file, read_text
@@ -103,6 +103,8 @@ def _read_lesson(folder: Path, order: int, slug: str, workshop: Workshop) -> Les
     workshop.picture = lambda name, place: take_file(folder, name, place, images, workshop.findings)
     workshop.used_facts, workshop.used_practices = set(), []
     steps = read_steps(lines[end + 1 :], path, end + 2, workshop)
+    voices = take_voices(folder, [step.id for step in steps], images, workshop.findings)
+    steps = tuple(replace(step, voices=voices.get(step.id, ())) for step in steps)
     front = Fields(node, workshop.findings, Place(path), "phần khai báo của bài")
     lesson = replace(_front(front, order, slug), steps=steps, guide_html=_guide(folder, workshop))
     facts = tuple(sorted({*lesson.facts, *workshop.used_facts}))

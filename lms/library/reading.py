@@ -19,6 +19,7 @@ KNOWN = (
     "can-do.yaml",
     "facts.yaml",
     "locality.yaml",
+    "plain-words.yaml",
     "rulesets",
     "courses",
     "tasks",
@@ -71,6 +72,8 @@ def _with_folder(books: Books, folder: Path, workshop: Workshop) -> Books:
         books = replace(books, can_do=(*books.can_do, *framework.read_can_do(folder / "can-do.yaml", findings)))
     if (folder / "locality.yaml").is_file():
         books = replace(books, locality=framework.read_locality(folder / "locality.yaml", findings))
+    if (folder / "plain-words.yaml").is_file():
+        books = replace(books, plain_words=framework.read_plain_words(folder / "plain-words.yaml", findings))
     courses = [read_course(child, workshop) for child in _folders(folder / "courses")]
     cards = [read_task(path, findings) for path in sorted((folder / "tasks").glob("*/*.yaml"))]
     rulesets = [framework.read_ruleset(path, findings) for path in sorted((folder / "rulesets").glob("*.yaml"))]

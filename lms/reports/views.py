@@ -1,6 +1,6 @@
 """A village's garden, and the honest number of a commune, a grouping, a province, on any day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -101,9 +101,8 @@ def village(unit_id: int):
         page=page,
         only=only,
         beds=_beds(page.rows, day),
-        here_for=_here_for(row.id),
+        filters=_filters(row.id),
         figure=queries.figures([row.id], day)[row.id],
-        skills=framework().skills,
         day=day,
     )
 
@@ -138,15 +137,14 @@ def _beds(rows: Sequence[gardens.GardenRow], day: date) -> list[tuple[str, str, 
     return [(words, why, some) for words, why, some in found if some]
 
 
-def _here_for(unit_id: int) -> Callable[[str], str]:
-    """The address of a village's garden, by what is looked for, the day kept."""
+def _filters(unit_id: int) -> tuple[tuple[str, str, str], ...]:
+    """What a garden can be searched for: (what, the skill's name if it is one, address), the day kept."""
     here, asked = url_for("reports.village", unit_id=unit_id), _asked("ngay")
-
-    def address(only: str) -> str:
-        wanted = asked | ({"loc": only} if only else {})
-        return f"{here}?{urlencode(wanted)}" if wanted else here
-
-    return address
+    kept = urlencode(asked)
+    whole = f"{here}?{kept}" if kept else here
+    part = f"{whole}&loc=" if kept else f"{here}?loc="
+    near = ("near", "", f"{part}near")
+    return ("", "", whole), near, *((id, name, part + id) for id, name in framework().short_names.items())
 
 
 def _part(units: Sequence[places.Place], mark: str | None) -> Page[places.Place]:

@@ -30,13 +30,33 @@ def cards_of(pupil_ids: Sequence[int], module_id: str | None = None) -> list[Tak
 
 
 def questions_of(module_id: str, code: str) -> list[Item]:
-    """The five practice questions of a card, chosen by ticking one choice; empty where the module has too few."""
-    lessons = select(Lesson.id, Lesson.digest).where(Lesson.module_id == module_id, Lesson.retired_at.is_(None))
-    read = outlines([(lesson, digest) for lesson, digest in db.session.execute(lessons)])
-    ids = {item for outline in read.values() for step in outline.steps for item in step.checks}
-    items = quizzes.practice_items(ids)
-    fit = [id for id, item in items.items() if item.type in ("single", "truefalse") and stands_alone(item.stem)]
-    return [items[one] for one in five_of(fit, code)]
+    """The five practice questions of a card, chosen by ticking one choice; empty where the course has too few.
+
+    The module's own come first, then those of its course on the same competencies, then any other of the course.
+    """
+    checks = _checks_by_module(module_id)
+    items = quizzes.practice_items(item for own in checks.values() for item in own)
+    fit = {id: item for id, item in items.items() if item.type in ("single", "truefalse") and stands_alone(item.stem)}
+    own = [item for item in checks.get(module_id, ()) if item in fit]
+    taught = {items[item].competency for item in checks.get(module_id, ()) if item in items}
+    near = [id for id, item in fit.items() if item.competency in taught]
+    return [items[one] for one in five_of((own, near, fit), code)]
+
+
+def _checks_by_module(module_id: str) -> dict[str, list[str]]:
+    """Module of the same course → the questions its lessons ask."""
+    course = select(Module.course_id).where(Module.id == module_id).scalar_subquery()
+    wanted = (
+        select(Lesson.module_id, Lesson.id, Lesson.digest)
+        .join(Module, Module.id == Lesson.module_id)
+        .where(Module.course_id == course, Module.retired_at.is_(None), Lesson.retired_at.is_(None))
+    )
+    rows = db.session.execute(wanted).all()
+    read = outlines((row.id, row.digest) for row in rows)
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.module_id, []).extend(item for step in read[row.id].steps for item in step.checks)
+    return found
 
 
 def check_by_id(id: UUID) -> HomeCheck | None:

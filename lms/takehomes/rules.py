@@ -29,10 +29,16 @@ class Taught:
     unclaimed: int
 
 
-def five_of(item_ids: Iterable[str], code: str) -> tuple[str, ...]:
-    """Another five for every card, the same five whenever that card is opened; none where there are too few."""
-    order = sorted(item_ids, key=lambda item: sha256(f"{code}/{item}".encode()).digest())
-    return tuple(order[:QUESTIONS]) if len(order) >= QUESTIONS else ()
+def five_of(circles: Iterable[Iterable[str]], code: str) -> tuple[str, ...]:
+    """Another five for every card, the same five whenever that card is opened; none where there are too few.
+
+    The questions come from the nearest circle first (the module's own), and from the next ones only what still lacks.
+    """
+    chosen: list[str] = []
+    for circle in circles:
+        fresh = set(circle).difference(chosen)
+        chosen += sorted(fresh, key=lambda item: sha256(f"{code}/{item}".encode()).digest())[: QUESTIONS - len(chosen)]
+    return tuple(chosen) if len(chosen) == QUESTIONS else ()
 
 
 def stands_alone(stem: str) -> bool:

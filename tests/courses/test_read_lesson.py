@@ -63,7 +63,7 @@ def test_the_last_step_leads_back_to_the_course(as_: Act, steps: list[queries.St
     for step in steps:
         onward = finish(an, step)
     assert onward.location == COURSE
-    assert "Đã đọc xong" in an.get(COURSE).text and "Đã đọc xong" in an.get("/khoa-hoc").text
+    assert "Đã đọc xong" in an.get(COURSE).text and f"Đã đọc {len(steps)}/" in an.get("/khoa-hoc").text
 
 
 def test_without_an_account_by_links_only(anybody: FlaskClient, steps: list[queries.Step]) -> None:
@@ -167,6 +167,8 @@ def test_projector_and_paper(anybody: FlaskClient, steps: list[queries.Step]) ->
 
 def test_the_guide_is_for_teachers(as_: Act, anybody: FlaskClient, world: SimpleNamespace) -> None:
     assert "Hướng dẫn lên lớp" in as_("hoa").get(f"{LESSON}/huong-dan").text
+    for team_or_officer in ("nam", "mai"):
+        assert "Hướng dẫn lên lớp" in as_(team_or_officer).get(f"{LESSON}/huong-dan").text
     assert as_("an").get(f"{LESSON}/huong-dan").status_code == 403
     assert anybody.get(f"{LESSON}/huong-dan").status_code == 302
     assert "huong-dan" in as_("hoa").get(LESSON).text and "huong-dan" not in as_("an").get(LESSON).text
@@ -184,7 +186,7 @@ def test_the_observers_course_is_for_those_who_attest(as_: Act, anybody: FlaskCl
 
 
 def test_the_teams_course_is_last_on_the_shelf_of_those_who_attest(as_: Act, anybody: FlaskClient) -> None:
-    teacher, address = as_("teacher"), "/khoa-hoc/to-cong-nghe/vai-tro-va-gioi-han"
+    teacher, address = as_("hoa"), "/khoa-hoc/to-cong-nghe/vai-tro-va-gioi-han"
     on_the_shelf = re.findall(r'href="/khoa-hoc/([a-z-]+)"', teacher.get("/khoa-hoc").text)
     assert on_the_shelf.index("to-cong-nghe") > on_the_shelf.index("nen-tang-dia-phuong")
     assert teacher.get("/khoa-hoc/to-cong-nghe").status_code == 200

@@ -69,6 +69,11 @@ platforms:
     competencies: [s1.1]
     verified: false
 """
+PLAIN_WORDS = """\
+office:
+  - {word: "tiến hành", say: "làm"}
+common: [QR]
+"""
 COURSE = """\
 id: c.dich-vu-cong
 slug: dich-vu-cong
@@ -197,6 +202,7 @@ FILES = {
     "can-do": "can-do.yaml",
     "facts": "facts.yaml",
     "locality": "locality.yaml",
+    "plain words": "plain-words.yaml",
     "card": "tasks/dich-vu-cong/mot.yaml",
     "card 2": "tasks/dich-vu-cong/hai.yaml",
     "observer": "observer/lesson.md",
@@ -212,6 +218,7 @@ def set_up(folder: Path) -> Shelf:
         "can-do": CAN_DO,
         "facts": FACTS,
         "locality": LOCALITY,
+        "plain words": PLAIN_WORDS,
         "course": COURSE,
         "lesson": LESSON,
         "guide": GUIDE,

@@ -24,7 +24,7 @@ def on_the_wall(me: Actor | None, place: LessonAt, outline: Outline, index: int)
     number = _number(len(shown))
     screen = shown[number]
     item = items[screen.check] if screen.check else None
-    may_reveal = me is not None and me.may(Right.ASSIGN_MODULE)
+    may_reveal = me is not None and me.may(Right.READ_GUIDE)
     is_revealed = bool(item and may_reveal and request.args.get("dap-an"))
     turn = _Turn(place, outline, index, number, len(shown))
     return render_template(

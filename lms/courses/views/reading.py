@@ -129,7 +129,7 @@ def _shown(reading: Reading) -> dict[str, Any]:
         "onward": _onward(reading),
         "is_last": reading.index == last,
         "here": reading.address(reading.index),
-        "may_teach": reading.me is not None and reading.me.may(Right.ASSIGN_MODULE),
+        "may_teach": reading.me is not None and reading.me.may(Right.READ_GUIDE),
         "signed_in": reading.me is not None,
         "nav": (),  # a lesson is left by its own way back; the menu would cover its last lines on a phone
     }
@@ -175,7 +175,7 @@ class Made:
 def _made(reading: Reading) -> Made:
     """The page with holes, made once for each step and language."""
     pages: dict[Any, Made] = current_app.extensions.setdefault("lesson_pages", {})
-    teaches = reading.me is not None and reading.me.may(Right.ASSIGN_MODULE)
+    teaches = reading.me is not None and reading.me.may(Right.READ_GUIDE)
     key = (
         reading.place,
         reading.index,

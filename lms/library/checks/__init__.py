@@ -3,7 +3,18 @@
 from datetime import date
 
 from lms.library.books import Books
-from lms.library.checks import forms, freshness, goals, identity, language, practices, questions, references, tasks
+from lms.library.checks import (
+    forms,
+    freshness,
+    goals,
+    identity,
+    language,
+    practices,
+    questions,
+    references,
+    tasks,
+    wording,
+)
 from lms.library.lesson_html import Workshop
 
 
@@ -19,3 +30,4 @@ def check_books(books: Books, workshop: Workshop, today: date | None) -> None:
     practices.check(books, findings)
     freshness.check(books, findings, today)
     language.check(books, findings)
+    wording.check(books, findings)

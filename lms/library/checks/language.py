@@ -33,7 +33,7 @@ def check(books: Books, findings: Findings) -> None:
 def _check_page(path: Path, findings: Findings) -> None:
     pupil: Place | None = None
     adult: Place | None = None
-    for place, line in _prose(path):
+    for place, line in prose(path):
         for sentence in SENTENCE_END.split(line):
             words = _words(sentence)
             if words > MAX_WORDS:
@@ -70,7 +70,7 @@ def ease(books: Books) -> list[Ease]:
 
 
 def _ease(lesson_id: str, path: Path) -> Ease:
-    counts = [n for _place, line in _prose(path) for one in SENTENCE_END.split(line) if (n := _words(one))]
+    counts = [n for _place, line in prose(path) for one in SENTENCE_END.split(line) if (n := _words(one))]
     long = sum(n > EASY_WORDS for n in counts)
     total = len(counts) or 1
     return Ease(lesson_id, len(counts), sum(counts) / total, long / total, max(counts, default=0))
@@ -80,7 +80,7 @@ def _words(sentence: str) -> int:
     return len(re.findall(r"\w+(?:[-/.]\w+)*", sentence))
 
 
-def _prose(path: Path) -> Iterator[tuple[Place, str]]:
+def prose(path: Path) -> Iterator[tuple[Place, str]]:
     """Lines of running text outside the front matter, tables, drawn screens and stories, without marks."""
     lines = path.read_text(encoding="utf-8-sig").split("\n")
     fences = 0
