@@ -24,6 +24,7 @@ from lms.people import passwords
 from lms.people.models import Person
 from lms.places.models import Site
 from lms.web.pages import say
+from lms.web.paging import page_of
 
 AT_ONCE = 60
 """Hashing takes 25 ms on purpose; a class fits into one request."""
@@ -34,14 +35,24 @@ TOKEN_BYTES = 16
 @allow(Right.OPEN_CLASS)
 def cards(class_id: int):
     row = my_class(class_id)
-    pupils = classes.pupils(row.id, today())
-    if pupils:
-        journal.note_read("person", [one.id for one in pupils], "cards")
-    live = queries.live_cards([one.id for one in pupils])
+    page = page_of(
+        classes.enrolled(row.id, today()),
+        (Person.name_key, Person.id),
+        request.args.get("sau"),
+        AT_ONCE,
+        lambda one: (one.name_key, one.id),
+        scalars=True,
+    )
+    if page.rows:
+        journal.note_read("person", [one.id for one in page.rows], "cards")
+    live = queries.live_cards([one.id for one in page.rows])
+    size = classes.size_of(row.id, today())
     return render_template(
         "entry/cards.html",
         school_class=row,
-        pupils=pupils,
+        page=page,
+        missing=size - queries.holders_in(row.id, today()),
+        fits_at_once=size <= AT_ONCE,
         cards=live,
         stuck={id: tries_problem(queries.tries_of(card), today()) for id, card in live.items()},
         form=CardsForm(),
