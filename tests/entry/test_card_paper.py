@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from lms import clock
-from lms.entry.paper import Sheet, brought_back
-from lms.entry.paper import carried as carried_field
 from lms.entry.rules import CardKind
+from lms.entry.views.paper import Sheet, brought_back
+from lms.entry.views.paper import carried as carried_field
 from tests.entry import gate
 from tests.rosters import hamlet
 

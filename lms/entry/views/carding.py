@@ -17,9 +17,9 @@ from lms.db import db
 from lms.entry import actions, queries
 from lms.entry.forms import CardsForm
 from lms.entry.models import LoginCard
-from lms.entry.paper import Sheet, brought_back, carried, pdf_of
 from lms.entry.rules import CardKind, drawn_secret, tries_problem
 from lms.entry.views.doors import address_of, door, keyed, my_class
+from lms.entry.views.paper import Sheet, brought_back, carried, pdf_of
 from lms.people import passwords
 from lms.people.models import Person
 from lms.places.models import Site

@@ -13,7 +13,7 @@ from lms.documents.typesetting import set_pdf
 from lms.entry.rules import CardKind
 from lms.web.qr import Qr, drawn_qr
 
-HERE = Path(__file__).parent / "typesetting"
+HERE = Path(__file__).parent.parent / "typesetting"
 SHEET_LASTS = timedelta(minutes=30)
 """How long the sheet that was just made can still become a file; nothing of it lies on the server meanwhile."""
 
