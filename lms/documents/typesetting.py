@@ -7,12 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+FONTS = Path(__file__).parent / "fonts"
+"""What every kind of paper is headed in."""
 _LOCK = threading.Lock()
 """A compiler serves one thread at a time; a page takes some milliseconds."""
 
 
 def set_pdf(source: Path, values: Mapping[str, Any]) -> bytes:
-    """A PDF of the source; fonts lie in `fonts/` beside it and none of the machine's are used."""
+    """A PDF of the source; fonts lie in `fonts/` here and beside it, and none of the machine's are used."""
     return _set(source, values, "pdf")
 
 
@@ -32,6 +34,5 @@ def _set(source: Path, values: Mapping[str, Any], kind: str, dots_per_inch: floa
 def _compiler(source: Path) -> Any:
     import typst  # heavy
 
-    return typst.Compiler(
-        str(source), root=str(source.parent), font_paths=[str(source.parent / "fonts")], ignore_system_fonts=True
-    )
+    places = [str(one) for one in (FONTS, source.parent / "fonts") if one.is_dir()]
+    return typst.Compiler(str(source), root=str(source.parent), font_paths=places, ignore_system_fonts=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from lms.classes.models import Enrolment, SchoolClass
 from lms.db import db, fetch
@@ -132,6 +132,12 @@ def class_name(class_id: int) -> str:
 def usernames(person_ids: Sequence[int]) -> dict[int, str]:
     wanted = select(Account.person_id, Account.username).where(Account.person_id.in_(person_ids))
     return {person: username for person, username in db.session.execute(wanted)}
+
+
+def holders_in(class_id: int, today: date) -> int:
+    """How many enrolled today hold a good card."""
+    wanted = select(func.count(Enrolment.id)).join(LoginCard, LoginCard.live_key == Enrolment.person_id)
+    return db.session.scalar(wanted.where(Enrolment.class_id == class_id, *holds_on(today, Enrolment))) or 0
 
 
 def _holders() -> Select[LoginCard, Person, Account]:

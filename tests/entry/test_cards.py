@@ -13,8 +13,10 @@ from lms.entry.models import LoginCard
 from lms.entry.rules import CardKind, drawn_secret
 from lms.entry.views.doors import keyed
 from lms.journal import JournalLine
+from lms.people import actions as people
 from lms.people.models import SignIn
 from lms.people.passwords import hash_of
+from tests.classes import school
 from tests.entry import gate
 from tests.rosters import hamlet
 from tests.rosters.hamlet import count
@@ -200,3 +202,27 @@ def test_a_drawn_secret_is_hashed_with_the_installations_key(app):
     with app.test_request_context():
         assert keyed("0417") != first
     assert hash_of(first).startswith("$argon2id") and len(drawn_secret(CardKind.PIN, lambda _: "7")) == 4
+
+
+def test_the_page_of_cards_is_cut_and_costs_the_same_for_any_class(as_teacher, ids, room, queries):
+    few, _pupils = room
+    many = classes.found_class(ids["school"], "7B", "2026–2027", school.BEGUN)
+    classes.appoint_teacher(many.id, ids["teacher"], school.BEGUN)
+    for n in range(61):
+        classes.enrol(many.id, people.create_person(f"Bùi Văn Số {n:02}", 2013).id, school.BEGUN)
+    db.session.commit()
+    for row in (few, many):
+        gate.make_cards(as_teacher, row.id)
+
+    def cost(row):
+        as_teacher.get(f"/lop-hoc/{row.id}/the")
+        with queries() as said:
+            assert as_teacher.get(f"/lop-hoc/{row.id}/the").status_code == 200
+        return len(said)
+
+    assert cost(many) == cost(few) <= 12
+    first = as_teacher.get(f"/lop-hoc/{many.id}/the").get_data(as_text=True)
+    assert "Bùi Văn Số 59" in first and "Bùi Văn Số 60" not in first
+    assert "Làm thẻ cho 1 em" in first and "Làm lại thẻ cả lớp" not in first, "sixty at once, and one is left"
+    mark = re.search(r"sau=([\w-]+)", first)[1]
+    assert "Bùi Văn Số 60" in as_teacher.get(f"/lop-hoc/{many.id}/the?sau={mark}").get_data(as_text=True)

@@ -2,9 +2,8 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -13,47 +12,47 @@ from lms.access.guard import allow
 from lms.access.rules import Right
 from lms.classes import queries as classes
 from lms.classes.models import SchoolClass
-from lms.clock import today
+from lms.clock import now, today
 from lms.db import db
 from lms.entry import actions, queries
 from lms.entry.forms import CardsForm
 from lms.entry.models import LoginCard
 from lms.entry.rules import CardKind, drawn_secret, tries_problem
 from lms.entry.views.doors import address_of, door, keyed, my_class
+from lms.entry.views.paper import Sheet, brought_back, carried, pdf_of
 from lms.people import passwords
 from lms.people.models import Person
 from lms.places.models import Site
 from lms.web.pages import say
-from lms.web.qr import Qr, drawn_qr
+from lms.web.paging import page_of
 
 AT_ONCE = 60
 """Hashing takes 25 ms on purpose; a class fits into one request."""
 TOKEN_BYTES = 16
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What one card shows; nothing of it is kept but hashes."""
-
-    person: Person
-    kind: CardKind
-    secret: str
-    qr: Qr
-    username: str = ""
-
-
 @door.get("/lop-hoc/<int:class_id>/the")
 @allow(Right.OPEN_CLASS)
 def cards(class_id: int):
     row = my_class(class_id)
-    pupils = classes.pupils(row.id, today())
-    if pupils:
-        journal.note_read("person", [one.id for one in pupils], "cards")
-    live = queries.live_cards([one.id for one in pupils])
+    page = page_of(
+        classes.enrolled(row.id, today()),
+        (Person.name_key, Person.id),
+        request.args.get("sau"),
+        AT_ONCE,
+        lambda one: (one.name_key, one.id),
+        scalars=True,
+    )
+    if page.rows:
+        journal.note_read("person", [one.id for one in page.rows], "cards")
+    live = queries.live_cards([one.id for one in page.rows])
+    size = classes.size_of(row.id, today())
     return render_template(
         "entry/cards.html",
         school_class=row,
-        pupils=pupils,
+        page=page,
+        missing=size - queries.holders_in(row.id, today()),
+        fits_at_once=size <= AT_ONCE,
         cards=live,
         stuck={id: tries_problem(queries.tries_of(card), today()) for id, card in live.items()},
         form=CardsForm(),
@@ -82,10 +81,33 @@ def make(class_id: int):
     actions.make_cards(row.id, new, passwords.hash_of(secrets.token_urlsafe(32)), current_user.person_id)
     journal.note("cards-made", f"class:{row.id}", ids=ids, count=len(ids))
     sheets = _sheets(chosen, kind, drawn)
-    site = db.session.get_one(Site, row.site_id)
     return render_template(
-        "entry/sheet.html", school_class=row, site=site, sheets=sheets, kinds=CardKind, address=address_of("/vao-lop")
+        "entry/sheet.html",
+        school_class=row,
+        place=_place_of(row),
+        sheets=sheets,
+        carried=carried(sheets, row.id, current_user.person_id, _secret_key(), now()),
+        kinds=CardKind,
+        address=address_of("/vao-lop"),
     )
+
+
+@door.post("/lop-hoc/<int:class_id>/the/to-the.pdf")
+@allow(Right.OPEN_CLASS)
+def sheet_file(class_id: int):
+    """The sheet just made, as a file: the page brings it back, because the server has kept none of it."""
+    row = my_class(class_id)
+    came = brought_back(request.form.get("to", ""), row.id, current_user.person_id, _secret_key(), now())
+    live = {card.qr_hash for card in queries.live_cards([one.person_id for one in came]).values()}
+    sheets = [one for one in came if keyed(one.token) in live]
+    if not sheets:
+        say(_("Tờ thẻ này đã quá nửa giờ hoặc đã có thẻ mới. Làm thẻ lại rồi tải."), "warn")
+        return redirect(url_for("entry.cards", class_id=class_id), 303)
+    journal.note("cards-printed", f"class:{row.id}", ids=[one.person_id for one in sheets], count=len(sheets))
+    title = _("Thẻ vào lớp %(name)s", name=row.name)
+    response = Response(pdf_of(sheets, title, _place_of(row), address_of("/vao-lop")), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f"attachment; filename=the-vao-lop-{row.id}.pdf"
+    return response
 
 
 @door.post("/lop-hoc/<int:class_id>/the/<int:person_id>/bao-mat")
@@ -133,6 +155,14 @@ def _chosen(row: SchoolClass) -> list[Person]:
 def _sheets(people: Sequence[Person], kind: CardKind, drawn: Sequence[tuple[str, str]]) -> list[Sheet]:
     names = queries.usernames([one.id for one in people])
     return [
-        Sheet(one, kind, secret, drawn_qr(address_of(url_for("entry.scan", token=token))), names[one.id])
+        Sheet(one.id, one.full_name, names[one.id], kind, secret, token, address_of(url_for("entry.scan", token=token)))
         for one, (secret, token) in zip(people, drawn, strict=True)
     ]
+
+
+def _place_of(row: SchoolClass) -> str:
+    return f"{db.session.get_one(Site, row.site_id).name} · {_('lớp %(name)s', name=row.name)}"
+
+
+def _secret_key() -> str:
+    return str(current_app.extensions["settings"].secret_key)

@@ -132,6 +132,7 @@ def _shown(row: RosterImport, n: int, problems: list[dict[str, Any]]) -> dict[st
         "kept_rows": kept.kept_rows(row.id) if row.state == "undone" else [],
         "form": class_target_form(row) or BareForm(),
         "missing": len(leaving.leavers(row, current_user, today())) if row.state == "applied" else 0,
+        "own_classes": leaving.classes_of_list(row, current_user.person_id, today()),
         "may_give_accounts": row.kind in (Kind.STAFF, Kind.CLASS) and current_user.may(Right.MANAGE_PEOPLE),
     }
 
