@@ -206,14 +206,6 @@ def test_a_planted_fault_is_told_with_its_line(shelf: Shelf, fault: tuple[str, s
 WARNINGS = [
     ("lesson", "Đọc kỹ rồi mới gửi.", "Đọc " + "kỹ " * 21 + ".", 0, "câu dài 22 chữ"),
     ("lesson", "Đọc kỹ rồi mới gửi.", "Em đọc kỹ. Xong thì gửi.\n\nBác làm lại nhé.", 2, "vừa là «em»"),
-    ("lesson", "Đọc kỹ rồi mới gửi.", "Tiến hành đọc kỹ.", 0, "«Tiến hành» là chữ của cơ quan, nên viết: làm"),
-    ("questions", 'text: "Cổng đuôi lạ"', 'text: "Cổng tiến hành lạ"', 0, "«tiến hành» là chữ của cơ quan"),
-    ("lesson", "Đọc kỹ rồi mới gửi.", "Hỏi UBND rồi mới gửi.", 0, "chữ tắt «UBND» chưa được giải thích"),
-    ("lesson", "Đọc kỹ rồi mới gửi.", "Trả 10000đ rồi mới gửi.", 0, "«10000đ»: số tiền có dấu chấm"),
-    ("lesson", "Đọc kỹ rồi mới gửi.", "Trả 10k rồi mới gửi.", 0, "«10k»: số tiền viết đủ"),
-    ("questions", 'text: "Cổng đuôi lạ"', 'text: "Cổng 10,000 đồng"', 0, "ngăn nghìn bằng dấu chấm"),
-    ("lesson", "Đọc kỹ rồi mới gửi.", "Hẹn 2026-09-05 mới gửi.", 0, "ngày viết như «05/09/2026»"),
-    ("lesson", "Đọc kỹ rồi mới gửi.", "Hẹn 5.9.2026 mới gửi.", 0, "ngày viết như «05/09/2026»"),
     ("questions", 'text: "Cổng đuôi lạ"', 'text: "Cổng **đuôi** lạ"', 0, "chữ thường, không dùng **"),
     ("lesson", "competencies: [s1.1, s1.2]", "competencies: [s1.1]", None, "chưa bài nào dạy năng lực s1.2"),
     ("facts", "review_by: 2027-11-22", "review_by: 2026-11-23", None, "đã quá hạn kiểm tra (23/11/2026)"),
@@ -235,20 +227,6 @@ def test_what_is_only_a_reminder(shelf: Shelf, fault: tuple[str, str, str, int |
 
 def test_a_story_may_speak_to_anybody(shelf: Shelf) -> None:
     shelf.replace("lesson", "Đọc kỹ rồi mới gửi.", "Em đọc kỹ. Bác Mận hỏi: «Bác làm thế nào?»")
-    assert read_books([shelf.folder], TODAY)[1] == []
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Hỏi [[UBND|uỷ ban xã]]. UBND mở lúc 7 giờ.",
-        "Máy hiện «UBND tiến hành, 10000đ».",
-        "Quét QR. KHÔNG đọc mã. Đây là THỦ TỤC MAU.",
-        "Trả 10.000đ hoặc 10.000 đồng ngày 05/09/2026.",
-    ],
-)
-def test_explained_read_out_shouted_and_well_written_words_pass(shelf: Shelf, line: str) -> None:
-    shelf.replace("lesson", "Đọc kỹ rồi mới gửi.", line)
     assert read_books([shelf.folder], TODAY)[1] == []
 
 
