@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, null, select
+from sqlalchemy import Select, String, and_, bindparam, cast, null, or_, select
 
 from lms.courses.models import Course, Fact, Lesson, LessonVersion, Module, StepRead
 from lms.db import db, fetch
 from lms.library.pictures import LANGUAGES
+from lms.web.paging import Page, page_of
 
 EVERYBODY, WITNESSES, TEAMS = "all", "witnesses", "teams"
 
@@ -216,6 +217,13 @@ def expired_facts(fact_ids: Sequence[str], today: date) -> list[Fact]:
     """Facts of a lesson whose day of review has passed: what it says may have changed."""
     wanted = select(Fact).where(Fact.id.in_(list(fact_ids)), Fact.review_by < today)
     return list(db.session.scalars(wanted.order_by(Fact.review_by, Fact.id)))
+
+
+def facts_to_verify(until: date, mark: str | None, size: int = 40) -> Page[Fact]:
+    """Facts of the lowest confidence that may be stated, and those to be looked at again by `until`; soonest first."""
+    wanted = select(Fact).where(or_(Fact.confidence == "TB", Fact.review_by <= until))
+    day = cast(Fact.review_by, String)  # a page's mark is text
+    return page_of(wanted, (day, Fact.id), mark, size, lambda one: (one.review_by.isoformat(), one.id), scalars=True)
 
 
 def guide(module_id: str) -> str:
