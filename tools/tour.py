@@ -273,6 +273,7 @@ STOPS = (
     Stop("nha-quan-tri", "quantri", "/"),
     Stop("quan-tri", "quantri", "/quan-tri"),
     Stop("cai-dat", "quantri", "/quan-tri/cai-dat"),
+    Stop("du-kien", "quantri", "/quan-tri/du-kien"),
     Stop("huy-cau", "quantri", "/quan-tri", ("/huy-cau",)),
     Stop("huy-mot-cau", "quantri", "/huy-cau?tim=s3.q0", ("/huy-cau/s3.+",)),
     Stop("nguoi", "quantri", "/nguoi"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, null, select
+from sqlalchemy import Select, String, and_, bindparam, cast, func, null, or_, select
 
 from lms.courses.models import (
     Course,
@@ -23,6 +23,7 @@ from lms.courses.models import (
 from lms.db import db, fetch
 from lms.library.pictures import LANGUAGES
 from lms.people.models import Person
+from lms.web.paging import Page, page_of
 
 EVERYBODY, WITNESSES, TEAMS = "all", "witnesses", "teams"
 
@@ -261,6 +262,13 @@ def findings_of(platform_id: str) -> list[tuple[PlatformFinding, str]]:
     wanted = select(PlatformFinding, Person.full_name).join(Person, Person.id == PlatformFinding.person_id)
     wanted = wanted.where(PlatformFinding.platform_id == platform_id).order_by(PlatformFinding.n.desc())
     return [(row[0], row[1]) for row in db.session.execute(wanted.limit(20))]
+
+
+def facts_to_verify(until: date, mark: str | None, size: int = 40) -> Page[Fact]:
+    """Facts of the lowest confidence that may be stated, and those to be looked at again by `until`; soonest first."""
+    wanted = select(Fact).where(or_(Fact.confidence == "TB", Fact.review_by <= until))
+    day = cast(Fact.review_by, String)  # a page's mark is text
+    return page_of(wanted, (day, Fact.id), mark, size, lambda one: (one.review_by.isoformat(), one.id), scalars=True)
 
 
 def guide(module_id: str) -> str:

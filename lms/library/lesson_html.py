@@ -36,6 +36,9 @@ STEP_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FENCE = re.compile(r":::\s*(?P<name>[^\s]*)\s*(?P<argument>.*?)\s*")
 FACT = re.compile(r"\{\{\s*(?:fact:)?\s*(?P<id>[^}]*?)\s*\}\}")
 TERM = re.compile(r"\[\[(?P<word>[^\]|\n]+)\|(?P<meaning>[^\]\n]+)\]\]")
+HALF_TERM = re.compile(r"\[\[[^\]\n]*\]?\]?")
+LONGEST_MEANING = 14
+"""Words of a meaning: it stands in the sentence, so a longer one makes the sentence hard again."""
 RAW_HTML = re.compile(r"<(?:[a-zA-Z/!?])")
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<address>[^)\s>]*)")
 LINK = re.compile(r"(?<!!)\[[^\]\[]*\]\(\s*<?(?P<address>[^)\s>]*)")
@@ -294,6 +297,15 @@ def _check_line(line: str, place: Place, workshop: Workshop) -> None:
     spoken = CODE.sub("", line)
     if RAW_HTML.search(spoken):
         workshop.findings.error(place, "không viết thẻ HTML trong bài, dùng Markdown và các khối :::")
+    for match in TERM.finditer(spoken):
+        if not match["word"].strip() or not match["meaning"].strip():
+            workshop.findings.error(place, f"«{match[0]}»: thiếu từ hoặc thiếu lời giải thích")
+        elif len(match["meaning"].split()) > LONGEST_MEANING:
+            workshop.findings.warning(
+                place, f"lời giải thích «{match['word']}» dài quá {LONGEST_MEANING} chữ, hãy nói gọn lại"
+            )
+    for match in HALF_TERM.finditer(TERM.sub("", spoken)):
+        workshop.findings.error(place, f"«{match[0]}» chưa thành từ giải thích, viết [[từ|giải thích]] trên một dòng")
     for match in LINK.finditer(spoken):
         if not is_allowed_link(match["address"]):
             workshop.findings.error(

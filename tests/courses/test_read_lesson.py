@@ -139,7 +139,7 @@ def test_a_new_edition_is_shown(app: Flask, as_: Act, world: SimpleNamespace, st
     assert title_of(an.get(LESSON).text) == "Bước đã sửa"
 
 
-def test_a_fact_past_its_day_is_told(app: Flask, anybody: FlaskClient, world: SimpleNamespace) -> None:
+def test_a_fact_past_its_day_is_told(app: Flask, anybody: FlaskClient, world: SimpleNamespace, steps) -> None:
     assert "đến hạn xem lại" not in anybody.get(LESSON).text
     with app.app_context():
         open_write()
@@ -150,6 +150,18 @@ def test_a_fact_past_its_day_is_told(app: Flask, anybody: FlaskClient, world: Si
         page = anybody.get(LESSON).text
         assert "đến hạn xem lại từ 01/01/2027" in page
         assert "đến hạn xem lại" in anybody.get(f"{LESSON}/ban-in").text
+        later = anybody.get(f"{LESSON}?buoc={steps[2].id}").text
+        assert "đến hạn xem lại từ 01/01/2027" in later and f'buoc={steps[0].id}">Xem ở đầu bài' in later
+    with clock.frozen(made.NOW):
+        assert "đến hạn xem lại" not in anybody.get(LESSON).text, "on its last day it still stands"
+
+
+def test_the_meaning_of_a_word_stands_beside_it(anybody: FlaskClient, world: SimpleNamespace) -> None:
+    """Nothing to tap or to find: by touch, by keyboard, by ear, on paper and without a script it is the same text."""
+    paper = anybody.get(f"{COURSE}/chon-cho-giu-tien/ban-in").text
+    terms = re.findall(r'<span class="term">[^<]+</span><span class="term__meaning">( \([^<]+\))</span>', paper)
+    assert terms and paper.count('class="term"') == len(terms)
+    assert "[[" not in paper and "|" not in re.sub(r"<[^>]+>", "", "".join(terms))
 
 
 def test_projector_and_paper(anybody: FlaskClient, steps: list[queries.Step]) -> None:

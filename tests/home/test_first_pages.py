@@ -63,6 +63,7 @@ def test_pupils_are_em_and_grown_ups_bac_never_both(client, settled):
 def test_the_administrator_sees_health_and_set_up(client, settled):
     cast.sign_in(client, "tu")
     assert "Sao lưu gần nhất" in client.get("/quan-tri").text
+    assert "Dữ kiện cần kiểm lại" in client.get("/quan-tri/du-kien").text
     assert "Cài đặt ban đầu" in client.get("/quan-tri/cai-dat").text
 
 

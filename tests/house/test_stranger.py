@@ -21,7 +21,7 @@ ENGINES = ["sqlite"]
 
 BOOKS = {"card_id": two_worlds.CARD, "course": "thanh-toan", "item": "s3.q001", "item_id": "s3.q001", "kind": "lop",
          "lesson": "doc-ten-roi-moi-tra", "name": "x", "number": 1, "practice": "p.s3.quet-ma-mau", "purpose": "assessment", "quiz": "thanh-toan", "skill_id": "s3", "subject": "s3",
-         "slug": "thanh-toan", "step": "x", "variant": "A"}  # fmt: skip
+         "platform_id": "x", "slug": "thanh-toan", "step": "x", "variant": "A"}  # fmt: skip
 """Parameters that name something of the books or the pages, not of people."""
 OWNED = {
     "assignment_id": "assignment", "batch_id": "batch", "certificate_id": "certificate", "revocation_id": "revocation", "brought_id": "brought", "attempt_id": "attempt", "attempt": "attempt", "class_id": "class",

@@ -329,6 +329,22 @@ def test_coverage_counts_what_each_competency_has(shelf: Shelf) -> None:
     assert (second.lessons, second.practice, second.recorded, second.critical, second.cards) == (1, 0, 0, 0, 2)
 
 
+@pytest.mark.parametrize(
+    ("written", "level", "told"),
+    [
+        ("[[tên miền]]", "error", "chưa thành từ giải thích, viết [[từ|giải thích]] trên một dòng"),
+        ("[[tên miền|tên", "error", "chưa thành từ giải thích"),
+        ("[[tên miền| ]]", "error", "thiếu từ hoặc thiếu lời giải thích"),
+        ("[[tên miền|" + "rất " * 14 + "dài]]", "warning", "dài quá 14 chữ"),
+    ],
+)
+def test_a_word_explained_amiss_is_told(shelf: Shelf, written: str, level: str, told: str) -> None:
+    line = shelf.replace("lesson", "[[tên miền|tên của trang]]", written)
+    _books, problems = read_books([shelf.folder], TODAY)
+    found = [p for p in problems if told in p.text]
+    assert [(p.level, p.line) for p in found] == [(level, line)]
+
+
 def test_the_report_says_what_is_due(shelf: Shelf) -> None:
     text, code = check_report([shelf.folder], date(2027, 2, 1), with_due=True)
     assert code == 0

@@ -125,6 +125,7 @@ def _shown(reading: Reading) -> dict[str, Any]:
         "skill": skill,
         "checks": checks,
         "expired": queries.expired_facts(reading.outline.facts, today()),
+        "first": reading.address(0),
         "previous": reading.address(reading.index - 1) if reading.index else None,
         "onward": _onward(reading),
         "is_last": reading.index == last,
