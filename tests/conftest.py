@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.settings import Settings
-    from tests import browser, postgres
+    from tests import browser, furnished, postgres
 
 ENGINES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
 NO_SERVER = "PostgreSQL: no server programs on this machine"
@@ -214,6 +214,17 @@ def empty_database(engine: str, request: pytest.FixtureRequest, worker: str, tmp
     cluster.create(f"empty_{worker}")
     yield cluster.url(f"empty_{worker}")
     cluster.drop(f"empty_{worker}")
+
+
+@pytest.fixture(scope="session")
+def furnisher(
+    engine: str, migrated: Settings, request: pytest.FixtureRequest, new_settings: Callable[..., Settings], worker: str
+) -> furnished.Furnisher:
+    """Builds a world once and copies its database for each test (tests/furnished.py)."""
+    from tests.furnished import Furnisher
+
+    cluster = request.getfixturevalue("cluster") if engine == "postgresql" else None
+    return Furnisher(engine, migrated, cluster, new_settings, worker)
 
 
 @pytest.fixture
