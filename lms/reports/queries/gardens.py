@@ -43,23 +43,7 @@ def _bits(kind: str) -> ColumnElement[int]:
 
 def _garden(mine: Callable[[Any], ColumnElement[bool]]) -> Subquery:
     """Households of some villages on a day with their rank and flags, built once; it takes its values as bindparams."""
-    here = aliased(HouseholdSpell)
-    place = " ".join(f"WHEN '{kind}' THEN {4**n}" for n, kind in enumerate(KINDS))
-    held_until = case((HouseholdSpell.until_on <= SOON, literal_column("1")), else_=literal_column("2"))
-    held = (
-        select(
-            HouseholdSpell.household_id,
-            func.sum(literal_column(f"CASE kind {place} END", Integer) * held_until).label("flags"),
-        )
-        .where(
-            mine(HouseholdSpell.unit_id),
-            HouseholdSpell.kind.in_([literal_column(f"'{kind}'") for kind in KINDS]),
-            HouseholdSpell.superseded_at.is_(None),
-            *holds_on(AS_AT, HouseholdSpell),
-        )
-        .group_by(HouseholdSpell.household_id)
-        .subquery()
-    )
+    here, held = aliased(HouseholdSpell), _held(mine)
     flags = func.coalesce(held.c.flags, literal_column("0"))
     lacking = sum(case((_has(flags, skill), literal_column("0")), else_=literal_column("1")) for skill in SKILLS)
     rank = case(
@@ -84,6 +68,25 @@ def _garden(mine: Callable[[Any], ColumnElement[bool]]) -> Subquery:
             here.superseded_at.is_(None),
             *holds_on(AS_AT, here),
         )
+        .subquery()
+    )
+
+
+def _held(mine: Callable[[Any], ColumnElement[bool]]) -> Subquery:
+    place = " ".join(f"WHEN '{kind}' THEN {4**n}" for n, kind in enumerate(KINDS))
+    held_until = case((HouseholdSpell.until_on <= SOON, literal_column("1")), else_=literal_column("2"))
+    return (
+        select(
+            HouseholdSpell.household_id,
+            func.sum(literal_column(f"CASE kind {place} END", Integer) * held_until).label("flags"),
+        )
+        .where(
+            mine(HouseholdSpell.unit_id),
+            HouseholdSpell.kind.in_([literal_column(f"'{kind}'") for kind in KINDS]),
+            HouseholdSpell.superseded_at.is_(None),
+            *holds_on(AS_AT, HouseholdSpell),
+        )
+        .group_by(HouseholdSpell.household_id)
         .subquery()
     )
 
