@@ -52,18 +52,18 @@ def _certify_leader(world: World) -> None:
 
 def _drive(world: World, today: date) -> None:
     officer, commune = world.accounts["canboxa"].id, world.units["Ngọc Liên"].id
-    villages = tuple(world.units[f"Ngọc Liên/Thôn Mẫu {n}"].id for n in (1, 2))
-    for name, began, length, target in (
-        ("Mẫu: ba tuần đi từng ngõ", today - timedelta(days=120), 20, 2),
-        ("Mẫu: tháng đi từng ngõ, gõ từng nhà", today - timedelta(days=15), 30, 3),
+    for name, began, length, target, numbers in (
+        ("Mẫu: ba tuần đi từng ngõ", today - timedelta(days=200), 20, 6, (1, 2)),
+        ("Mẫu: tháng đi từng ngõ, gõ từng nhà", today - timedelta(days=30), 45, 3, (1, 2, 3, 4)),
     ):
+        villages = tuple(world.units[f"Ngọc Liên/Thôn Mẫu {n}"].id for n in numbers)
         target = min(target, drive_queries.to_open(villages, began))
         if not target:
             continue  # so small a demo has nothing left to open
         words = DriveWords(
             name, "Mỗi tối hai nhà, mỗi nhà một việc.", began, began + timedelta(days=length), target, villages
         )
-        row = drives.write_drive(commune, words, officer, clock.start_of(began) + timedelta(hours=1))
+        row = drives.write_drive(commune, words, officer, clock.start_of(began) + timedelta(hours=8))
         if row.until_on <= today:
-            closed_at = clock.start_of(row.until_on) + timedelta(hours=2)
+            closed_at = clock.start_of(row.until_on) + timedelta(hours=8)
             drives.close(row.id, officer, OFFICE, "Lời tổng kết mẫu.", closed_at)

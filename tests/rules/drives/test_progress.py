@@ -41,8 +41,10 @@ def test_what_was_taken_back_of_the_time_before_was_never_the_drives() -> None:
 
 
 def test_the_eve_is_the_start_and_the_first_day_is_the_drives() -> None:
-    spells = [Spell(10, day(-1), None, False), Spell(11, day(0), None, False), Spell(12, day(-5), day(0), False)]
-    assert by_village(HOMES, spells, FIRST, day(0))[A] == Progress(3, 2, 2, 1, 1, 0)
+    begun = [Spell(10, day(-1), None, False), Spell(11, day(0), None, False)]
+    assert by_village(HOMES, begun, FIRST, day(0))[A] == Progress(3, 1, 2, 1, 0, 0)
+    ended = [Spell(12, day(-5), day(0), False), Spell(11, day(-5), day(-1), False)]
+    assert by_village(HOMES, ended, FIRST, day(0))[A] == Progress(3, 1, 0, 0, 1, 0)
 
 
 SPELLS = st.lists(

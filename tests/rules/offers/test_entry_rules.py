@@ -42,6 +42,11 @@ def test_a_written_number_is_written_the_same_again(text: str) -> None:
     assert once is None or phone(once) == once
 
 
+def test_the_last_day_is_the_offers_and_the_next_is_not() -> None:
+    ends = DAY + timedelta(days=1)
+    assert [stand(DAY, ends, "", day) for day in (DAY - timedelta(days=1), DAY, ends)] == list(Stand)[:3]
+
+
 @given(DAYS, DAYS, DAYS)
 def test_an_offer_is_current_on_its_days_and_on_no_other(first: date, last: date, today: date) -> None:
     assert (stand(first, last + timedelta(days=1), "", today) is Stand.CURRENT) == (first <= today <= last)
