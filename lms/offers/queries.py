@@ -15,8 +15,8 @@ from lms.db import db
 from lms.offers.models import Contact, Offer
 from lms.people.models import Person
 from lms.people.queries import canonical_id, ids_read_through
-from lms.places.models import Unit, UnitKind, UnitPath, UnitSuccession
-from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
+from lms.places.models import Unit, UnitKind, UnitPath
+from lms.places.queries import UNIT_ROLES, holds_on, is_or_became, unit_ids_below
 from lms.teams.models import Team, TeamVillage
 
 CERTIFIED_BY = covering(KINDS["five"])
@@ -133,11 +133,10 @@ def _holds_for(column: Any, unit_ids: Iterable[int], today: date) -> ColumnEleme
     if not ids:
         return false()
     above = select(UnitPath.ancestor_id).where(UnitPath.descendant_id.in_(ids), *holds_on(today, UnitPath))
-    return or_(column.in_(above), column.in_(select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(above))))
+    return is_or_became(column, above)
 
 
 def _kept(column: Any, actor: Actor, today: date) -> ColumnElement[bool]:
     if actor.holds(Role.ADMIN):
         return true()
-    below = unit_ids_below(actor.unit_ids(*UNIT_ROLES), today)
-    return or_(column.in_(below), column.in_(select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(below))))
+    return is_or_became(column, unit_ids_below(actor.unit_ids(*UNIT_ROLES), today))

@@ -7,11 +7,14 @@ from sqlalchemy import select, text
 from lms import clock
 from lms.db import db, open_write
 from lms.drives.models import Drive, DriveRecord
+from lms.places import actions as places
+from tests import facts
 from tests.cast import Cast
 from tests.certificates import town
 from tests.certificates.town import enter
 
 OFFICE = "Chủ tịch"
+WHOM = {"kind": "group", "role": "Mượn nhà văn hoá", "name": "Người Mẫu", "agreed": "y", "source": "Thôn cho biết"}
 
 
 def fields(made: Cast, **more: object) -> dict[str, object]:
@@ -99,6 +102,29 @@ def test_it_is_called_off_before_it_begins_and_never_after(app, made) -> None:
     assert mai.post(f"/dot-ra-quan/{begun}/bo").status_code == 422
     db.session.rollback()
     assert db.session.get_one(Drive, begun).called_off_at is None
+
+
+def test_villages_merged_meanwhile_lose_no_household(app, made) -> None:
+    today = clock.today()
+    drive = written(app, made)
+    mai = enter(app, made.mai)
+    mai.post(f"/danh-ba/{made.village.id}/them", data=WHOM | {"checked_on": today.isoformat()})
+    other = places.found_unit("thon", "Thôn Mẫu 2", facts.SETTLED, made.team.unit_id)
+    db.session.commit()
+    with on(today + timedelta(days=5)):
+        told = {"units": [made.village.id, other.id], "kind": "thon", "name": "Thôn Gộp", "buoc": "ghi",
+                "on_day": clock.today().isoformat()}  # fmt: skip
+        assert enter(app, made.mai).post(f"/don-vi/{made.team.unit_id}/gop", data=told).status_code == 303
+    with on(today + timedelta(days=8)):
+        town.prove_all(made.lan.id, made.hoa.id, today + timedelta(days=7))
+        db.session.commit()
+        nam = enter(app, made.nam)
+        page = nam.get(f"/dot-ra-quan/{drive}").text
+        assert "0/2 hộ nở trọn" in page and "1/2 hộ nở trọn" in page and "không hộ nào mất" in page
+        assert "Mượn nhà văn hoá" in nam.get("/danh-ba").text
+        mai = enter(app, made.mai)
+        mai.post("/danh-ba/muc/1/sua", data=WHOM | {"checked_on": clock.today().isoformat()})
+        assert "<h2>Thôn Gộp</h2>" in enter(app, made.nam).get("/danh-ba").text
 
 
 def test_a_stranger_reads_and_closes_nothing(app, made) -> None:

@@ -12,7 +12,7 @@ from lms.drives.models import Drive, DriveRecord, DriveVillage
 from lms.drives.rules.progress import Progress, Spell, by_village
 from lms.households.models import HouseholdSpell
 from lms.places.models import Unit, UnitKind
-from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
+from lms.places.queries import UNIT_ROLES, holds_on, is_or_became, unit_ids_below
 from lms.reports import queries as reports
 from lms.teams.queries import village_ids_of
 
@@ -22,15 +22,17 @@ def visible_to(actor: Actor, today: date) -> Select[Drive]:
     if actor.holds(Role.ADMIN):
         return select(Drive)
     below = unit_ids_below(actor.unit_ids(*UNIT_ROLES), today)
-    taking_part = select(DriveVillage.drive_id).where(DriveVillage.unit_id.in_(village_ids_of(actor, today)))
-    return select(Drive).where(or_(Drive.unit_id.in_(below), Drive.id.in_(taking_part)))
+    mine = is_or_became(DriveVillage.unit_id, village_ids_of(actor, today))
+    taking_part = select(DriveVillage.drive_id).where(mine)
+    return select(Drive).where(or_(is_or_became(Drive.unit_id, below), Drive.id.in_(taking_part)))
 
 
 def kept_by(actor: Actor, today: date) -> Select[Drive]:
     """Those an officer may call off or close."""
     if actor.holds(Role.ADMIN):
         return select(Drive)
-    return select(Drive).where(Drive.unit_id.in_(unit_ids_below(actor.unit_ids(Role.COMMUNE_OFFICER), today)))
+    below = unit_ids_below(actor.unit_ids(Role.COMMUNE_OFFICER), today)
+    return select(Drive).where(is_or_became(Drive.unit_id, below))
 
 
 def communes_kept_by(actor: Actor, today: date) -> Select[Unit]:

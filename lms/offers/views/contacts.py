@@ -131,7 +131,8 @@ def mend_contact(contact_id: int):
     form = ContactForm(data=ContactForm.filled(row))
     if form.validate_on_submit():
         with refusing(form):
-            new = actions.write_contact(row.unit_id, form.words(), current_user.person_id, now(), row)
+            where = places.heir_of(row.unit_id, today())
+            new = actions.write_contact(where, form.words(), current_user.person_id, now(), row)
             journal.note("contact-written", f"contact:{new.id}", replaces=contact_id)
             say(_("Đã ghi mục mới thay mục cũ."))
             return redirect(url_for("offers.contacts_of", unit_id=new.unit_id), 303)

@@ -118,7 +118,8 @@ def mend_offer(offer_id: int):
     form = OfferForm(data=OfferForm.filled(row) | {"last_day": row.until_on - ONE_DAY})
     if form.validate_on_submit():
         with refusing(form):
-            new = actions.write_offer(row.unit_id, form.words(), current_user.person_id, now(), row)
+            where = places.heir_of(row.unit_id, today())
+            new = actions.write_offer(where, form.words(), current_user.person_id, now(), row)
             journal.note("offer-written", f"offer:{new.id}", replaces=offer_id)
             say(_("Đã ghi mục mới thay mục cũ."))
             return redirect(url_for("offers.offer", offer_id=new.id), 303)
