@@ -1,5 +1,6 @@
 """The directory: written by officers, inherited downwards, mended by a new entry; nobody else's is seen."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from lms.offers import actions
 from lms.offers.actions import ContactWords
 from lms.offers.models import Contact
 from lms.places.queries import ancestors
+from lms.refusals import Refusal
 from tests.cast import Cast
 from tests.certificates.town import enter
 
@@ -52,6 +54,28 @@ def test_a_new_entry_takes_the_place_of_the_old_one_which_stays_in_the_history(a
     assert "0900 000 000" in mai.get(f"/danh-ba/muc/{new.id}").text
     assert mai.post(f"/danh-ba/muc/{first}/sua", data=fields(phone="0922222222")).status_code == 422
     assert len(entries()) == 2
+
+
+def test_of_two_who_mend_at_once_the_second_is_told(app, made) -> None:
+    mai = enter(app, made.mai)
+    mai.post(f"/danh-ba/{made.team.unit_id}/them", data=fields())
+    row, unit, officer = entries()[0].id, made.team.unit_id, made.mai.id
+    db.session.rollback()
+
+    def mend(number: int) -> str:
+        with app.app_context():
+            try:
+                words = ContactWords("office", f"Việc {number}", "Người Mẫu", "", "", "Xã", clock.today())
+                actions.write_contact(unit, words, officer, clock.now(), db.session.get_one(Contact, row))
+                db.session.commit()
+                return "written"
+            except Refusal as refusal:
+                db.session.rollback()
+                return refusal.code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(mend, range(2))) == ["closed", "written"]
+    assert sorted(one.closed for one in entries()) == ["", "replaced"]
 
 
 def test_what_was_withdrawn_is_gone_from_the_list_and_comes_back_within_a_month(app, made) -> None:

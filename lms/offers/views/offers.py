@@ -54,6 +54,7 @@ def offers():
         page=page,
         kept=[(unit.id, places.full_name(unit, kinds)) for unit in kept],
         full_name=lambda unit: places.full_name(unit, kinds),
+        names=queries.names_of(row[0].written_by for row in page.rows),
         stale={row[0].id for row in page.rows if is_stale(row[0].checked_on, today(), OFFER_BELIEVED)},
         ONE_DAY=ONE_DAY,
     )
