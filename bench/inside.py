@@ -185,10 +185,10 @@ def _questions(attempt: Attempt) -> Iterator[Question]:
     for number, item in enumerate(form_items(attempt), 1):
         address = f"/kiem-tra/{attempt.quiz_id}/bai/{UUID(str(attempt.id))}/{number}"
         order = tuple(attempt.form[number - 1]["options"])
-        yield Question(address, tuple(_ways(item, order)))
+        yield Question(address, tuple(ways(item, order)))
 
 
-def _ways(item: Item, order: Sequence[str]) -> Iterator[dict[str, str]]:
+def ways(item: Item, order: Sequence[str]) -> Iterator[dict[str, str]]:
     """Whatever may be sent for a question, right or not."""
     fields = parts(item, order)
     if not fields:

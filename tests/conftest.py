@@ -263,7 +263,9 @@ def templates() -> BytecodeCache:
 def app(settings: Settings, templates: BytecodeCache) -> Iterator[Flask]:
     from lms.app import create_app
     from lms.db import db
+    from tests import routes
 
+    routes.compile_each_once()
     app = create_app(settings)
     app.config["TESTING"] = True
     app.jinja_env.bytecode_cache = templates
