@@ -7,6 +7,7 @@ from lms import clock, completion
 from lms.db import db
 from lms.households.actions import living
 from lms.households.models import Household
+from lms.library.changes import Changes
 from lms.library.commands import publish_books
 from lms.people import actions as people
 from lms.people.models import Person
@@ -32,6 +33,13 @@ def publish_only() -> None:
 def publish() -> None:
     """The real books, with the first ruleset in force since 2025."""
     publish_only()
+    publishing.activate("r2026.0", date(2025, 1, 1), ["test"])
+    db.session.commit()
+
+
+def publish_framework() -> None:
+    """Skills and rulesets only, the first in force: for worlds in which nobody opens a lesson or a test."""
+    publishing.publish(shipped.books(), Changes())
     publishing.activate("r2026.0", date(2025, 1, 1), ["test"])
     db.session.commit()
 
