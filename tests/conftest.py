@@ -64,11 +64,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 STAGES = ("house", "rules", "sqlite", "postgresql", "stories")
 """The order of a whole run: the quick answers first."""
+LONG_STORIES = ("test_from_nothing", "test_tour")
+"""Begun before the other stories, so that no worker walks alone at the end."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: STAGES.index(_stage(item)))
+    items.sort(key=lambda item: (STAGES.index(_stage(item)), item.path.stem not in LONG_STORIES))
 
 
 def _stage(item: pytest.Item) -> str:
