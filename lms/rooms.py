@@ -32,6 +32,7 @@ ROOMS: tuple[str, ...] = (
     "runs",
     "takehomes",
     "witnessing",
+    "rechecks",
     "certificates",
     "offers",
     "exams",

@@ -38,6 +38,7 @@ class Right(StrEnum):
     READ_REGISTER = "certificate:read"
     READ_TEAM = "team:read"
     READ_UNIT = "unit:read"
+    RECHECK = "witness:recheck"
     RECORD_CONSENT = "consent:record"
     REVIEW_QUESTIONS = "questions:review"
     REVOKE_CERTIFICATE = "certificate:revoke"
@@ -123,6 +124,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.MANAGE_PLACES,
         Right.MANAGE_TEAM,
         Right.PROPOSE_CERTIFICATE,
+        Right.RECHECK,
         Right.RECORD_CONSENT,
         Right.SIGN_CERTIFICATE,
     },

@@ -679,6 +679,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_question_import_row')),
     sa.UniqueConstraint('import_id', 'n', name=op.f('uq_question_import_row_import_id_n'))
     )
+    op.create_table('recheck_draw',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('seed', sa.Text(), nullable=False),
+    sa.Column('drawn_by_id', sa.Integer(), nullable=False),
+    sa.Column('drawn_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['drawn_by_id'], ['person.id'], name=op.f('fk_recheck_draw_drawn_by_id_person')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_recheck_draw_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recheck_draw')),
+    sa.UniqueConstraint('unit_id', 'month', name=op.f('uq_recheck_draw_unit_id_month'))
+    )
     op.create_table('roster_key',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('row_id', sa.Integer(), nullable=False),
@@ -1402,6 +1414,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_practice_session_code'), ['code'], unique=False)
         batch_op.create_index(batch_op.f('ix_practice_session_leader_id'), ['leader_id'], unique=False)
 
+    op.create_table('recheck_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('draw_id', sa.Integer(), nullable=False),
+    sa.Column('observation_id', sa.Uuid(), nullable=False),
+    sa.Column('witness_id', sa.Integer(), nullable=False),
+    sa.Column('factor', sa.Integer(), nullable=False),
+    sa.Column('out_of', sa.Integer(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['draw_id'], ['recheck_draw.id'], name=op.f('fk_recheck_item_draw_id_recheck_draw')),
+    sa.ForeignKeyConstraint(['observation_id'], ['observation.id'], name=op.f('fk_recheck_item_observation_id_observation')),
+    sa.ForeignKeyConstraint(['witness_id'], ['person.id'], name=op.f('fk_recheck_item_witness_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recheck_item')),
+    sa.UniqueConstraint('draw_id', 'observation_id', name=op.f('uq_recheck_item_draw_id_observation_id'))
+    )
+    with op.batch_alter_table('recheck_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recheck_item_observation_id'), ['observation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_recheck_item_witness_id'), ['witness_id'], unique=False)
+
     op.create_table('school_transfer',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -1666,6 +1696,21 @@ def upgrade() -> None:
     with op.batch_alter_table('presence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_presence_person_id'), ['person_id'], unique=False)
 
+    op.create_table('recheck_result',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('finding', sa.Text(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("finding IN ('agrees', 'differs', 'not-done')", name=op.f('ck_recheck_result_known_finding')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_recheck_result_by_id_person')),
+    sa.ForeignKeyConstraint(['item_id'], ['recheck_item.id'], name=op.f('fk_recheck_result_item_id_recheck_item')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recheck_result'))
+    )
+    with op.batch_alter_table('recheck_result', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recheck_result_item_id'), ['item_id'], unique=False)
+
     op.create_table('seat',
     sa.Column('sign_in_key', sa.Text(), nullable=False),
     sa.Column('card_id', sa.Integer(), nullable=False),
@@ -1768,6 +1813,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_seat_card_id'))
 
     op.drop_table('seat')
+    with op.batch_alter_table('recheck_result', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recheck_result_item_id'))
+
+    op.drop_table('recheck_result')
     with op.batch_alter_table('presence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_presence_person_id'))
 
@@ -1822,6 +1871,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_school_transfer_person_id'))
 
     op.drop_table('school_transfer')
+    with op.batch_alter_table('recheck_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recheck_item_witness_id'))
+        batch_op.drop_index(batch_op.f('ix_recheck_item_observation_id'))
+
+    op.drop_table('recheck_item')
     with op.batch_alter_table('practice_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_practice_session_leader_id'))
         batch_op.drop_index(batch_op.f('ix_practice_session_code'))
@@ -2007,6 +2061,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_roster_key_key'))
 
     op.drop_table('roster_key')
+    op.drop_table('recheck_draw')
     op.drop_table('question_import_row')
     op.drop_table('practice_version')
     with op.batch_alter_table('practice_trace', schema=None) as batch_op:

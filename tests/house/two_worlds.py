@@ -41,6 +41,8 @@ from lms.people.models import RoleGrant
 from lms.people.queries import account_of
 from lms.places import actions as places
 from lms.practice.actions import Sent
+from lms.rechecks import actions as rechecks
+from lms.rechecks.models import RecheckItem
 from lms.refusals import Refusal
 from lms.rosters.models import RosterImport
 from lms.runs import actions as runs
@@ -159,6 +161,10 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     ids["observation"] = completion.record_observation(uuid4(), ids["officer"], ids["villager"], CARD, seen).id
     new = entry.NewCard(ids["pupil"], CardKind.PIN, "no hash", f"no qr {ids['pupil']}")
     ids["login_card"] = entry.make_cards(ids["class"], [new], "no hash", ids["teacher"])[0].id
+    next_month = (clock.now().replace(day=1) + timedelta(days=32)).replace(day=2)
+    with clock.frozen(next_month):
+        rechecks.draw_month(ids["commune"], ids["officer"])
+    ids["recheck"] = db.session.query(RecheckItem).filter_by(observation_id=ids["observation"]).one().id
     opened = entry.open_window(ids["class"], f"CODE{ids['class']}", 60, ids["teacher"])
     ids["open_code"], ids["closed_code"] = opened.code, f"SHUT{ids['class']}"
     entry.close_window(entry.open_window(ids["class2"], ids["closed_code"], 60, ids["teacher2"]))
