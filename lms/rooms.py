@@ -33,9 +33,11 @@ ROOMS: tuple[str, ...] = (
     "takehomes",
     "witnessing",
     "certificates",
+    "offers",
     "exams",
     "gradebooks",
     "reports",
+    "drives",
 )
 
 STAIRS: tuple[str, ...] = ("completion", "supervision", "regrading", "proctoring")

@@ -482,6 +482,58 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_certificate_register_unit_id_unit')),
     sa.PrimaryKeyConstraint('unit_id', 'year', name=op.f('pk_certificate_register'))
     )
+    op.create_table('contact',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('role', sa.Text(), nullable=False),
+    sa.Column('role_key', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('phone', sa.Text(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('checked_on', sa.Date(), nullable=False),
+    sa.Column('written_by', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
+    sa.Column('closed', sa.Text(), nullable=False),
+    sa.Column('closed_by', sa.Integer(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(closed = '') = (closed_at IS NULL)", name=op.f('ck_contact_closed')),
+    sa.ForeignKeyConstraint(['closed_by'], ['person.id'], name=op.f('fk_contact_closed_by_person')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['contact.id'], name=op.f('fk_contact_replaces_id_contact')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_contact_unit_id_unit')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_contact_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact')),
+    sa.UniqueConstraint('replaces_id', name=op.f('uq_contact_replaces_id'))
+    )
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.create_index('ix_contact_unit_open', ['unit_id', 'closed_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contact_written_by'), ['written_by'], unique=False)
+
+    op.create_table('drive',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=False),
+    sa.Column('target', sa.Integer(), nullable=False),
+    sa.Column('written_by', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('called_off_by', sa.Integer(), nullable=True),
+    sa.Column('called_off_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('target > 0', name=op.f('ck_drive_target')),
+    sa.CheckConstraint('until_on > from_on', name=op.f('ck_drive_dates')),
+    sa.ForeignKeyConstraint(['called_off_by'], ['person.id'], name=op.f('fk_drive_called_off_by_person')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_drive_unit_id_unit')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_drive_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_drive'))
+    )
+    with op.batch_alter_table('drive', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drive_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drive_written_by'), ['written_by'], unique=False)
+
     op.create_table('household',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.Text(), nullable=True),
@@ -535,6 +587,36 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('module', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_module_course_id'), ['course_id'], unique=False)
+
+    op.create_table('offer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('business', sa.Text(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('detail', sa.Text(), nullable=False),
+    sa.Column('how', sa.Text(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('checked_on', sa.Date(), nullable=False),
+    sa.Column('written_by', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
+    sa.Column('closed', sa.Text(), nullable=False),
+    sa.Column('closed_by', sa.Integer(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(closed = '') = (closed_at IS NULL)", name=op.f('ck_offer_closed')),
+    sa.CheckConstraint('until_on > from_on', name=op.f('ck_offer_dates')),
+    sa.ForeignKeyConstraint(['closed_by'], ['person.id'], name=op.f('fk_offer_closed_by_person')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['offer.id'], name=op.f('fk_offer_replaces_id_offer')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_offer_unit_id_unit')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_offer_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_offer')),
+    sa.UniqueConstraint('replaces_id', name=op.f('uq_offer_replaces_id'))
+    )
+    with op.batch_alter_table('offer', schema=None) as batch_op:
+        batch_op.create_index('ix_offer_unit_until', ['unit_id', 'until_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_offer_written_by'), ['written_by'], unique=False)
 
     op.create_table('platform_finding',
     sa.Column('n', sa.Integer(), nullable=False),
@@ -837,6 +919,29 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_bank_version_item_id_item')),
     sa.PrimaryKeyConstraint('item_id', 'n', name=op.f('pk_bank_version'))
     )
+    op.create_table('drive_record',
+    sa.Column('drive_id', sa.Integer(), nullable=False),
+    sa.Column('body', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('signed_by', sa.Integer(), nullable=False),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['drive_id'], ['drive.id'], name=op.f('fk_drive_record_drive_id_drive')),
+    sa.ForeignKeyConstraint(['signed_by'], ['person.id'], name=op.f('fk_drive_record_signed_by_person')),
+    sa.PrimaryKeyConstraint('drive_id', name=op.f('pk_drive_record'))
+    )
+    with op.batch_alter_table('drive_record', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drive_record_signed_by'), ['signed_by'], unique=False)
+
+    op.create_table('drive_village',
+    sa.Column('drive_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['drive_id'], ['drive.id'], name=op.f('fk_drive_village_drive_id_drive')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_drive_village_unit_id_unit')),
+    sa.PrimaryKeyConstraint('drive_id', 'unit_id', name=op.f('pk_drive_village'))
+    )
+    with op.batch_alter_table('drive_village', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drive_village_unit_id'), ['unit_id'], unique=False)
+
     op.create_table('household_member',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('household_id', sa.Integer(), nullable=False),
@@ -1875,6 +1980,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_household_member_household_id'))
 
     op.drop_table('household_member')
+    with op.batch_alter_table('drive_village', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_drive_village_unit_id'))
+
+    op.drop_table('drive_village')
+    with op.batch_alter_table('drive_record', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_drive_record_signed_by'))
+
+    op.drop_table('drive_record')
     op.drop_table('bank_version')
     with op.batch_alter_table('bank_medium_use', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_bank_medium_use_item_id'))
@@ -1950,6 +2063,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_platform_finding_platform_id'))
 
     op.drop_table('platform_finding')
+    with op.batch_alter_table('offer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_offer_written_by'))
+        batch_op.drop_index('ix_offer_unit_until')
+
+    op.drop_table('offer')
     with op.batch_alter_table('module', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_module_course_id'))
 
@@ -1964,6 +2082,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_household_import_id'))
 
     op.drop_table('household')
+    with op.batch_alter_table('drive', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_drive_written_by'))
+        batch_op.drop_index(batch_op.f('ix_drive_unit_id'))
+
+    op.drop_table('drive')
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_written_by'))
+        batch_op.drop_index('ix_contact_unit_open')
+
+    op.drop_table('contact')
     op.drop_table('certificate_register')
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attempt_session_id'))

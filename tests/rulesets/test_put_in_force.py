@@ -94,7 +94,7 @@ def lines_of(app: Flask) -> set[tuple[int, str]]:
 def holds(app: Flask, person_id: int, day: date = TODAY) -> str | None:
     """The ruleset under which the stored spell of s3 stands."""
     with app.app_context():
-        rows = [row for row in skills.spells_of([person_id]) if row.from_on <= day < row.until_on]
+        rows = [row for row in skills.whole_spells_of([person_id]) if row.from_on <= day < row.until_on]
         return rows[0].ruleset_id if rows else None
 
 
