@@ -1180,22 +1180,19 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_take_home_card_code')),
     sa.UniqueConstraint('pupil_id', 'module_id', name=op.f('uq_take_home_card_pupil_id_module_id'))
     )
-    op.create_table('team_member',
+    op.create_table('team_decision',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('team_id', sa.Integer(), nullable=False),
-    sa.Column('person_id', sa.Integer(), nullable=False),
-    sa.Column('role', sa.Text(), nullable=False),
-    sa.Column('from_on', sa.Date(), nullable=False),
-    sa.Column('until_on', sa.Date(), nullable=True),
-    sa.Column('import_id', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_team_member_person_id_person')),
-    sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_team_member_team_id_team')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_member'))
+    sa.Column('number', sa.Text(), nullable=False),
+    sa.Column('number_key', sa.Text(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_team_decision_team_id_team')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_decision')),
+    sa.UniqueConstraint('team_id', 'number_key', name=op.f('uq_team_decision_team_id_number_key'))
     )
-    with op.batch_alter_table('team_member', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_team_member_import_id'), ['import_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_team_member_person_id'), ['person_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_team_member_team_id'), ['team_id'], unique=False)
+    with op.batch_alter_table('team_decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_team_decision_team_id'), ['team_id'], unique=False)
 
     op.create_table('team_village',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1464,6 +1461,29 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_step_read_person_id_person')),
     sa.PrimaryKeyConstraint('person_id', 'lesson_id', 'step_id', name=op.f('pk_step_read'))
     )
+    op.create_table('team_member',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('team_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Text(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('decision_id', sa.Integer(), nullable=True),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=True),
+    sa.Column('ended_reason', sa.Text(), nullable=False),
+    sa.Column('import_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['decision_id'], ['team_decision.id'], name=op.f('fk_team_member_decision_id_team_decision')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_team_member_person_id_person')),
+    sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_team_member_team_id_team')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_member'))
+    )
+    with op.batch_alter_table('team_member', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_team_member_decision_id'), ['decision_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_team_member_import_id'), ['import_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_team_member_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_team_member_team_id'), ['team_id'], unique=False)
+
     op.create_table('test_window',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('quiz_id', sa.Text(), nullable=False),
@@ -1668,6 +1688,21 @@ def upgrade() -> None:
         batch_op.create_index('ix_mark_entry_class_person', ['class_id', 'person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mark_entry_person_id'), ['person_id'], unique=False)
 
+    op.create_table('member_village',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['member_id'], ['team_member.id'], name=op.f('fk_member_village_member_id_team_member')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_member_village_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member_village')),
+    sa.UniqueConstraint('member_id', 'unit_id', 'from_on', name=op.f('uq_member_village_member_id_unit_id_from_on'))
+    )
+    with op.batch_alter_table('member_village', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_member_village_member_id'), ['member_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_member_village_unit_id'), ['unit_id'], unique=False)
+
     op.create_table('paper_form',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('window_id', sa.Uuid(), nullable=False),
@@ -1822,6 +1857,11 @@ def downgrade() -> None:
 
     op.drop_table('presence')
     op.drop_table('paper_form')
+    with op.batch_alter_table('member_village', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_member_village_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_member_village_member_id'))
+
+    op.drop_table('member_village')
     with op.batch_alter_table('mark_entry', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mark_entry_person_id'))
         batch_op.drop_index('ix_mark_entry_class_person')
@@ -1866,6 +1906,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_test_window_class_id'))
 
     op.drop_table('test_window')
+    with op.batch_alter_table('team_member', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_team_member_team_id'))
+        batch_op.drop_index(batch_op.f('ix_team_member_person_id'))
+        batch_op.drop_index(batch_op.f('ix_team_member_import_id'))
+        batch_op.drop_index(batch_op.f('ix_team_member_decision_id'))
+
+    op.drop_table('team_member')
     op.drop_table('step_read')
     with op.batch_alter_table('school_transfer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_school_transfer_person_id'))
@@ -1934,12 +1981,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_team_village_team_id'))
 
     op.drop_table('team_village')
-    with op.batch_alter_table('team_member', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_team_member_team_id'))
-        batch_op.drop_index(batch_op.f('ix_team_member_person_id'))
-        batch_op.drop_index(batch_op.f('ix_team_member_import_id'))
+    with op.batch_alter_table('team_decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_team_decision_team_id'))
 
-    op.drop_table('team_member')
+    op.drop_table('team_decision')
     op.drop_table('take_home_card')
     with op.batch_alter_table('school_class', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_school_class_site_id'))
