@@ -4,10 +4,10 @@ from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import UUID as IsUuid
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from lms.rechecks.actions import FINDINGS
 
@@ -18,7 +18,12 @@ class DrawForm(FlaskForm):
 
 class ResultForm(FlaskForm):
     id = HiddenField(validators=[IsUuid()], default=lambda: str(uuid4()))
-    finding = SelectField(_("Kết quả xem lại"), choices=[SelectChoice(*one) for one in FINDINGS.items()])
+    finding = RadioField(
+        _("Kết quả xem lại"),
+        [InputRequired(_("Chọn điều đã thấy khi xem lại."))],
+        choices=[SelectChoice(*one) for one in FINDINGS.items()],
+    )
+    """Nothing is chosen beforehand: what stands ready is sent by habit."""
     note = StringField(_("Ghi chú (không bắt buộc)"), [Length(max=300)])
 
     @property

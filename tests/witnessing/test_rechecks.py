@@ -92,6 +92,15 @@ def test_who_attested_does_not_look_again(drawn: int, visit: Any) -> None:
     assert "không tự kiểm lại" in answer.text
 
 
+def test_nothing_is_chosen_beforehand(drawn: int, visit: Any) -> None:
+    officer = visit("mai")
+    page = officer.get(f"/kiem-lai/{drawn}").text
+    assert page.count('name="finding"') == 3 and "checked" not in page
+    answer = officer.post(f"/kiem-lai/{drawn}", data={"id": str(uuid4()), "note": "Đã gặp"})
+    assert answer.status_code == 422 and "Chọn điều đã thấy khi xem lại." in answer.text and "Đã gặp" in answer.text
+    assert do_count(visit, RecheckResult) == 0
+
+
 def test_nobody_looks_again_at_their_own_household(
     world: SimpleNamespace, drawn: int, visit: Any, do: Callable[..., Any]
 ) -> None:
