@@ -1,3 +1,6 @@
 """Stops of the tour about random re-checks."""
 
-STOPS = (("kiem-lai", "canboxa", "/kiem-lai"),)
+STOPS = (
+    ("kiem-lai", "canboxa", "/kiem-lai"),
+    ("nho-xem-lai", "tocnscd", "/", ("/kiem-lai/nho-toi",)),
+)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from lms.access.actor import Actor, Grant
 from lms.access.rules import Role
@@ -71,6 +71,16 @@ def lines(unit_id: int, mark: str | None, done: bool = False) -> Page[Line]:
     wanted = _LINES.where(
         RecheckDraw.unit_id == unit_id, RecheckItem.id.in_(finished) if done else RecheckItem.id.not_in(finished)
     )
+    found = page_of(wanted, (RecheckItem.id,), mark, PAGE_SIZE, lambda row: (row[0],))
+    return Page([Line(*row) for row in found.rows], found.next_mark)
+
+
+def lines_for(actor: Actor, mark: str | None, today: date) -> Page[Line]:
+    """Open lines somebody may take: within their reach as a witness, and not of what they attested themselves."""
+    finished = select(RecheckResult.item_id).where(RecheckResult.finding.in_(DONE))
+    reach = people_visible_to(actor, today).with_only_columns(Person.id)
+    own = select(Person.id).where(or_(Person.id == actor.canonical_id, Person.canonical_id == actor.canonical_id))
+    wanted = _LINES.where(RecheckItem.id.not_in(finished), Person.id.in_(reach), RecheckItem.witness_id.not_in(own))
     found = page_of(wanted, (RecheckItem.id,), mark, PAGE_SIZE, lambda row: (row[0],))
     return Page([Line(*row) for row in found.rows], found.next_mark)
 

@@ -53,6 +53,16 @@ def rechecks():
     ), 422 if form.errors else 200
 
 
+@door.get("/kiem-lai/nho-toi")
+@allow(Right.ATTEST)
+def mine():
+    """What a teacher, team member or officer may look at again for others."""
+    page = queries.lines_for(current_user, request.args.get("sau"), today())
+    if page.rows:
+        journal.note_read("person", [line.learner_id for line in page.rows], "recheck")
+    return render_template("rechecks/mine.html", page=page, skills=skills.framework().short_names, today=today())
+
+
 @door.route("/kiem-lai/<int:recheck_id>", methods=["GET", "POST"])
 @allow(Right.ATTEST)
 def recheck(recheck_id: int):

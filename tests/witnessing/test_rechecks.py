@@ -92,6 +92,18 @@ def test_who_attested_does_not_look_again(drawn: int, visit: Any) -> None:
     assert "không tự kiểm lại" in answer.text
 
 
+def test_who_may_look_finds_the_line_and_who_attested_does_not(drawn: int, visit: Any) -> None:
+    """Anh Nam of the village's team may look at bà Lan, whom chị Mai attested; she sees An alone, whom cô Hoa did."""
+    assert "Bùi Thị Lan" in visit("nam").get("/kiem-lai/nho-toi").text
+    officer = visit("mai")
+    page = officer.get("/kiem-lai/nho-toi").text
+    assert "Bùi Bình An" in page and "Bùi Thị Lan" not in page
+    officer.post(f"/kiem-lai/{drawn}", data={"id": str(uuid4()), "finding": "agrees"})
+    assert "Không có lượt nào chờ xem lại." in officer.get("/kiem-lai/nho-toi").text
+    assert "Không có lượt nào" in visit("stranger").get("/kiem-lai/nho-toi").text
+    assert visit("an").get("/kiem-lai/nho-toi").status_code == 403
+
+
 def test_nothing_is_chosen_beforehand(drawn: int, visit: Any) -> None:
     officer = visit("mai")
     page = officer.get(f"/kiem-lai/{drawn}").text
