@@ -46,7 +46,7 @@ bench: dev ## measure, one JSON line a figure; ROWS="lesson-rate memory" for som
 	@$(PYTHON_VENV) -m bench $(ROWS)
 
 soak: dev ## the durability and contention tests at full size (hours); figures go to docs/benchmarks.md
-	@$(PYTHON_VENV) -m pytest --soak -s tests/reliability tests/backups/test_replay.py tests/certificates/test_register.py tests/certificates/test_verify.py tests/rules/quizzes/test_placement.py tests/practice/test_bots.py tests/practice/test_two_reducers.py tests/practice/test_replay.py
+	@$(PYTHON_VENV) -m pytest --soak -s tests/reliability tests/backups/test_replay.py tests/certificates/test_register.py tests/certificates/test_verify.py tests/rules/quizzes/test_placement.py tests/practice/test_bots.py tests/practice/test_two_reducers.py tests/practice/test_replay.py tests/rechecks/test_rules.py
 
 shots: dev ## screenshots of every page of the tour, phone and desk, into shots/
 	@$(PYTHON_VENV) -m tools.shots

@@ -4,7 +4,7 @@ for them, classes and villages of a given size. Works on the same database while
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,7 +32,8 @@ from lms.places import known_units
 from lms.places.models import UnitPath
 from lms.quizzes.models import Attempt, AttemptStep, Quiz
 from lms.quizzes.queries import form_items
-from lms.quizzes.rules.items import field_name
+from lms.quizzes.rules.items import Item, field_name, parts
+from lms.quizzes.rules.shapes import Part
 from lms.serve import publish
 from lms.vietnamese import name_key, search_key
 from lms.witnessing import actions as witnessing
@@ -46,8 +47,8 @@ LATER = 3600
 @dataclass(frozen=True)
 class Question:
     address: str
-    field: str
-    options: tuple[str, ...]
+    ways: tuple[dict[str, str], ...]
+    """Different answers, each as the fields a browser sends."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,24 @@ def _sit(app: Flask, account: Account, quiz_ids: list[str]) -> Pupil:
 def _questions(attempt: Attempt) -> Iterator[Question]:
     for number, item in enumerate(form_items(attempt), 1):
         address = f"/kiem-tra/{attempt.quiz_id}/bai/{UUID(str(attempt.id))}/{number}"
-        yield Question(address, field_name(item.id), tuple(attempt.form[number - 1]["options"]))
+        order = tuple(attempt.form[number - 1]["options"])
+        yield Question(address, tuple(ways(item, order)))
+
+
+def ways(item: Item, order: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Whatever may be sent for a question, right or not."""
+    fields = parts(item, order)
+    if not fields:
+        yield from ({field_name(item.id): option} for option in order)
+    for turn in range(2 if fields else 0):
+        yield {part.field: _said(part, place + turn, len(fields)) for place, part in enumerate(fields)}
+
+
+def _said(part: Part, number: int, among: int) -> str:
+    """The place of an option, a place in an order (each used once), or something written."""
+    if part.options:
+        return str(number % len(part.options) + 1)
+    return str(number % among + 1 if among > 1 else number + 1)
 
 
 def _person_of(username: str) -> int:

@@ -116,6 +116,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_SSL_STRICT": settings.is_https,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_LEVEL": 4,  # half the work of 6 for pages a few hundredths larger
         "COMPRESS_MIMETYPES": ["text/html", "application/json"],
     }
 

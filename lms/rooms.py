@@ -32,10 +32,13 @@ ROOMS: tuple[str, ...] = (
     "runs",
     "takehomes",
     "witnessing",
+    "rechecks",
     "certificates",
+    "offers",
     "exams",
     "gradebooks",
     "reports",
+    "drives",
 )
 
 STAIRS: tuple[str, ...] = ("completion", "supervision", "regrading", "proctoring")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.settings import Settings
-    from tests import browser, postgres
+    from tests import browser, furnished, postgres
 
 ENGINES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
 NO_SERVER = "PostgreSQL: no server programs on this machine"
@@ -64,11 +64,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 STAGES = ("house", "rules", "sqlite", "postgresql", "stories")
 """The order of a whole run: the quick answers first."""
+LONG_STORIES = ("test_from_nothing", "test_tour")
+"""Begun before the other stories, so that no worker walks alone at the end."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: STAGES.index(_stage(item)))
+    items.sort(key=lambda item: (STAGES.index(_stage(item)), item.path.stem not in LONG_STORIES))
 
 
 def _stage(item: pytest.Item) -> str:
@@ -216,6 +218,17 @@ def empty_database(engine: str, request: pytest.FixtureRequest, worker: str, tmp
     cluster.drop(f"empty_{worker}")
 
 
+@pytest.fixture(scope="session")
+def furnisher(
+    engine: str, migrated: Settings, request: pytest.FixtureRequest, new_settings: Callable[..., Settings], worker: str
+) -> furnished.Furnisher:
+    """Builds a world once and copies its database for each test (tests/furnished.py)."""
+    from tests.furnished import Furnisher
+
+    cluster = request.getfixturevalue("cluster") if engine == "postgresql" else None
+    return Furnisher(engine, migrated, cluster, new_settings, worker)
+
+
 @pytest.fixture
 def settings(
     engine: str, migrated: Settings, request: pytest.FixtureRequest, new_settings: Callable[..., Settings], worker: str
@@ -252,7 +265,9 @@ def templates() -> BytecodeCache:
 def app(settings: Settings, templates: BytecodeCache) -> Iterator[Flask]:
     from lms.app import create_app
     from lms.db import db
+    from tests import routes
 
+    routes.compile_each_once()
     app = create_app(settings)
     app.config["TESTING"] = True
     app.jinja_env.bytecode_cache = templates

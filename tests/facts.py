@@ -7,38 +7,39 @@ from lms import clock, completion
 from lms.db import db
 from lms.households.actions import living
 from lms.households.models import Household
+from lms.library.changes import Changes
 from lms.library.commands import publish_books
-from lms.library.reading import read_books
 from lms.people import actions as people
 from lms.people.models import Person
 from lms.places import actions as places
 from lms.places import known_units
 from lms.places.models import Unit
-from lms.settings import PROJECT
 from lms.skills import publishing
 from lms.skills.queries import framework
 from lms.skills.rules.events import ItemScore, Line, ObservationResult, QuizResult
 from lms.skills.rules.payloads import result_as_mapping
+from tests import shipped
 
 SKILLS = ("s1", "s2", "s3", "s4", "s5")
 SETTLED = date(2025, 7, 1)
 
-_books = None
-
 
 def publish_only() -> None:
     """The real books, read once a run."""
-    global _books
-    if _books is None:
-        _books, problems = read_books([PROJECT / "content"])
-        assert not [problem for problem in problems if problem.level == "error"]
-    publish_books(_books)
+    publish_books(shipped.books())
     db.session.commit()
 
 
 def publish() -> None:
     """The real books, with the first ruleset in force since 2025."""
     publish_only()
+    publishing.activate("r2026.0", date(2025, 1, 1), ["test"])
+    db.session.commit()
+
+
+def publish_framework() -> None:
+    """Skills and rulesets only, the first in force: for worlds in which nobody opens a lesson or a test."""
+    publishing.publish(shipped.books(), Changes())
     publishing.activate("r2026.0", date(2025, 1, 1), ["test"])
     db.session.commit()
 

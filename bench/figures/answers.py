@@ -54,10 +54,10 @@ def rate(world: World) -> Iterator[Result]:
 
 
 def answering(pupil: Pupil, attempt: int, number: int, turn: int, label: str = "answer") -> Request:
-    """What the browser sends for question `number`; another `turn` chooses another option."""
+    """What the browser sends for question `number`; another `turn` answers otherwise."""
     question = pupil.attempts[attempt][number]
-    chosen = question.options[turn % len(question.options)]
-    form = {"csrf_token": pupil.token, "sent": str(uuid4()), "was_flagged": "", question.field: chosen, "den": "sau"}
+    form = {"csrf_token": pupil.token, "sent": str(uuid4()), "was_flagged": "", "den": "sau"}
+    form |= question.ways[turn % len(question.ways)]
     return Request("POST", question.address, form, label=label, ok=(303,), headers=(pupil.header,))
 
 

@@ -42,7 +42,7 @@ def _pupil(pupil: Pupil, path: str, arrival: float, seconds: float, rng: random.
             question = pupil.attempts[attempt % len(pupil.attempts)][number]
             page = yield Request("GET", question.address, label="work", ok=(200,))
             answer = {"csrf_token": token_in(page.text), "sent": str(uuid4()), "was_flagged": "", "den": "sau"}
-            answer[question.field] = rng.choice(question.options)
+            answer |= rng.choice(question.ways)
             yield Request("POST", question.address, answer, label="work", ok=(303,))
         else:
             yield Request("GET", path, label="work", ok=(200,))

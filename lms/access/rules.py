@@ -15,6 +15,8 @@ class Right(StrEnum):
     HAND_BACK = "hand-over:end"
     HAND_OVER = "hand-over:begin"
     IMPORT_LISTS = "roster:import"
+    KEEP_DRIVES = "drives:keep"
+    KEEP_OFFERS = "offers:keep"
     LINK_PEOPLE = "people:link"
     MANAGE_CLASS = "class:manage"
     MANAGE_HOUSEHOLD = "household:manage"
@@ -27,13 +29,16 @@ class Right(StrEnum):
     OWN_ACCOUNT = "account:own"
     OWN_RECORD = "record:own"
     PROPOSE_CERTIFICATE = "certificate:propose"
+    READ_BOARD = "team:board"
     READ_CLASS = "class:read"
     READ_GUIDE = "course:guide"
     READ_HOUSEHOLD = "household:read"
+    READ_OFFERS = "offers:read"
     READ_PERSON = "person:read"
     READ_REGISTER = "certificate:read"
     READ_TEAM = "team:read"
     READ_UNIT = "unit:read"
+    RECHECK = "witness:recheck"
     RECORD_CONSENT = "consent:record"
     REVIEW_QUESTIONS = "questions:review"
     REVOKE_CERTIFICATE = "certificate:revoke"
@@ -64,9 +69,31 @@ STAFF = frozenset(Role) - {Role.LEARNER, Role.HANDED_OVER}
 
 _LEARNER = frozenset({Right.ANSWER_QUIZ, Right.OWN_ACCOUNT, Right.OWN_RECORD})
 _WITNESS = frozenset({Right.ATTEST, Right.HAND_OVER, Right.OPEN_TEST, Right.READ_GUIDE, Right.READ_PERSON})
-_TEAM = _LEARNER | _WITNESS | {Right.READ_HOUSEHOLD, Right.READ_TEAM, Right.READ_UNIT, Right.RECORD_CONSENT}
+_TEAM = (
+    _LEARNER
+    | _WITNESS
+    | {
+        Right.READ_HOUSEHOLD,
+        Right.READ_OFFERS,
+        Right.READ_TEAM,
+        Right.READ_UNIT,
+        Right.RECORD_CONSENT,
+    }
+)
 _REGISTER = frozenset({Right.READ_REGISTER, Right.REVOKE_CERTIFICATE})
-_UNIT_READER = _LEARNER | _REGISTER | {Right.READ_HOUSEHOLD, Right.READ_PERSON, Right.READ_TEAM, Right.READ_UNIT}
+_UNIT_READER = (
+    _LEARNER
+    | _REGISTER
+    | {
+        Right.KEEP_OFFERS,
+        Right.READ_BOARD,
+        Right.READ_HOUSEHOLD,
+        Right.READ_OFFERS,
+        Right.READ_PERSON,
+        Right.READ_TEAM,
+        Right.READ_UNIT,
+    }
+)
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEARNER: _LEARNER,
@@ -86,16 +113,18 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PRINCIPAL: _LEARNER
     | {Right.IMPORT_LISTS, Right.MANAGE_CLASS, Right.READ_CLASS, Right.READ_GUIDE, Right.READ_PERSON},
     Role.TEAM_MEMBER: _TEAM,
-    Role.TEAM_LEADER: _TEAM | {Right.MANAGE_TEAM},
+    Role.TEAM_LEADER: _TEAM | {Right.MANAGE_TEAM, Right.READ_BOARD},
     Role.COMMUNE_OFFICER: _UNIT_READER
     | _WITNESS
     | {
         Right.IMPORT_LISTS,
+        Right.KEEP_DRIVES,
         Right.LINK_PEOPLE,
         Right.MANAGE_HOUSEHOLD,
         Right.MANAGE_PLACES,
         Right.MANAGE_TEAM,
         Right.PROPOSE_CERTIFICATE,
+        Right.RECHECK,
         Right.RECORD_CONSENT,
         Right.SIGN_CERTIFICATE,
     },
@@ -108,6 +137,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     | {
         Right.ADMINISTER,
         Right.IMPORT_LISTS,
+        Right.KEEP_DRIVES,
+        Right.KEEP_OFFERS,
         Right.LINK_PEOPLE,
         Right.MANAGE_CLASS,
         Right.MANAGE_HOUSEHOLD,
@@ -115,8 +146,10 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.MANAGE_PLACES,
         Right.MANAGE_TEAM,
         Right.OPEN_CLASS,
+        Right.READ_BOARD,
         Right.READ_CLASS,
         Right.READ_HOUSEHOLD,
+        Right.READ_OFFERS,
         Right.READ_PERSON,
         Right.READ_TEAM,
         Right.READ_UNIT,

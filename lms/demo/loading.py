@@ -13,6 +13,7 @@ from lms.demo import year
 from lms.demo.accounts import leave_mark
 from lms.demo.bulk import settle_many
 from lms.demo.certified import certify
+from lms.demo.helping import settle_help
 from lms.demo.world import build
 from lms.households.models import Household
 from lms.people.models import Person
@@ -56,6 +57,7 @@ def _live(households: int, seed: int, say: Callable[[str], None]) -> None:
     leave_mark()
     conclude_as_of_today()
     certify(world, db.session.get_one(Site, world.classes["7A"].site_id))
+    settle_help(world, today)
     db.session.commit()
 
 

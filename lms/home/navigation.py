@@ -23,7 +23,7 @@ def navigation(me: Actor | None) -> tuple[Entry, ...]:
     """Nothing for visitors: the front page is enough."""
     if me is None:
         return ()
-    choices = [*_choices(me), *_practising(me), *_certifying(me)]
+    choices = [*_choices(me), *_practising(me), *_certifying(me), *_leading(me), *_asking(me)]
     if me.may(Right.WRITE_QUESTIONS) and not me.holds(Role.ADMIN):
         choices.insert(3, (_("Câu hỏi"), "bank.bank", "question", {}))
     return _with_current(
@@ -83,6 +83,18 @@ def _certifying(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
     if me.may(Right.PROPOSE_CERTIFICATE):
         return [(_("Cấp giấy"), "certificates.batches", "flower", {})]
     return [(_("Sổ cấp giấy"), "certificates.register", "flower", {})] if me.may(Right.READ_REGISTER) else []
+
+
+def _leading(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
+    """How ready the teams are; whoever goes with them finds the drives."""
+    if me.may(Right.READ_BOARD):
+        return [(_("Bảng tổ"), "drives.boards", "people", {})]
+    return [(_("Đợt ra quân"), "drives.drives", "flag", {})] if me.may(Right.READ_TEAM) else []
+
+
+def _asking(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
+    """Whom to ask, and what businesses offer the teams."""
+    return [(_("Danh bạ"), "offers.contacts", "call", {})] if me.may(Right.READ_OFFERS) else []
 
 
 def _lessons() -> tuple[str, str, str, dict[str, int]]:

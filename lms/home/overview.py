@@ -17,7 +17,6 @@ from lms.courses.models import Course, Fact, Module
 from lms.courses.queries import LessonAt, StepLink
 from lms.db import db
 from lms.households.models import Household
-from lms.households.queries import flowers as household_flowers
 from lms.people.models import Account, Person, RoleGrant
 from lms.people.queries import standing_consents
 from lms.people.rules import Purpose
@@ -159,7 +158,6 @@ class Village:
     unit: Unit
     figures: Figures
     nearest: list[GardenRow]
-    flowers: dict[int, Flower]
 
 
 def villages(me: Actor, today: date) -> list[Village]:
@@ -167,8 +165,7 @@ def villages(me: Actor, today: date) -> list[Village]:
     units = list(db.session.scalars(select(Unit).where(Unit.id.in_(village_ids_of(me, today))).order_by(Unit.name_key)))
     shown = reports.figures([unit.id for unit in units], today)
     rows = nearest([unit.id for unit in units], today, NEAREST)
-    flowers = household_flowers([row.household_id for row in rows], today)
-    return [Village(unit, shown[unit.id], [row for row in rows if row.unit_id == unit.id], flowers) for unit in units]
+    return [Village(unit, shown[unit.id], [row for row in rows if row.unit_id == unit.id]) for unit in units]
 
 
 def units(me: Actor, today: date) -> list[tuple[Unit, str, Figures]]:

@@ -1,9 +1,9 @@
 """Every SELECT about households."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Select, bindparam, false, select
@@ -147,28 +147,37 @@ def units_of(households: Iterable[Household]) -> list[Unit]:
 
 def flowers(household_ids: Sequence[int], as_of: date) -> dict[int, Flower]:
     """Household → flower on a day, for lists and gardens, in one statement over the stored conclusions."""
-    short_names = framework().short_names
-    order, names = tuple(short_names), tuple(short_names.values())
+    order, made = tuple(framework().short_names), flower_maker()
     held: dict[int, dict[str, date | None]] = {id: {} for id in household_ids}
     for id, kind, until in fetch(_HELD, households=list(held), kinds=[*order, "strict"], as_at=as_of):
         held[id][kind] = until
-    soon = as_of + timedelta(days=EXPIRING_DAYS)
-    return {id: _flower(order, names, _states(kinds, order, soon), "strict" in kinds) for id, kinds in held.items()}
+    return {id: made(_states(kinds, order, soon(as_of)), "strict" in kinds) for id, kinds in held.items()}
 
 
-def _states(held: Mapping[str, date | None], order: Iterable[str], soon: date) -> tuple[bool | None, ...]:
-    """In petal order: None where nobody has the skill, else whether it is to be renewed soon."""
-    return tuple((held[skill] or date.max) <= soon if skill in held else None for skill in order)
+def soon(as_of: date) -> date:
+    """What ends by this day is to be renewed."""
+    return as_of + timedelta(days=EXPIRING_DAYS)
+
+
+def _states(held: Mapping[str, date | None], order: Iterable[str], soon: date) -> tuple[int, ...]:
+    return tuple((1 if (held[skill] or date.max) <= soon else 2) if skill in held else 0 for skill in order)
+
+
+def flower_maker() -> Callable[[tuple[int, ...], bool], Flower]:
+    """Makes a household's flower from its petals in their order (0 nobody has the skill, 1 to be renewed soon, 2 held) and
+    whether one member has all."""
+    short_names = framework().short_names
+    return partial(_flower, tuple(short_names), tuple(short_names.values()))
 
 
 @lru_cache(maxsize=4096)
-def _flower(order: tuple[str, ...], names: tuple[str, ...], states: tuple[bool | None, ...], strict: bool) -> Flower:
+def _flower(order: tuple[str, ...], names: tuple[str, ...], states: tuple[int, ...], strict: bool) -> Flower:
     """There are few different flowers in a village; each is put together once."""
     petals = [
-        Petal(skill, PetalState.NONE if notch is None else PetalState.FULL, bool(notch))
-        for skill, notch in zip(order, states, strict=True)
+        Petal(skill, PetalState.FULL if state else PetalState.NONE, state == 1)
+        for skill, state in zip(order, states, strict=True)
     ]
-    lacking = [skill for skill, notch in zip(order, states, strict=True) if notch is None]
+    lacking = [skill for skill, state in zip(order, states, strict=True) if not state]
     text = twin_text(dict(zip(order, names, strict=True)), lacking)
     if not lacking and order:
         text += " · một người đủ cả năm" if strict else " · chưa có một người đủ cả năm"

@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Boolean, ColumnElement, Select, bindparam,
 from lms.access.actor import Actor
 from lms.access.rules import Role
 from lms.db import db, fetch
-from lms.places.models import Site, Unit, UnitKind, UnitLink, UnitName, UnitPath
+from lms.places.models import Site, Unit, UnitKind, UnitLink, UnitName, UnitPath, UnitSuccession
 
 UNIT_ROLES = (Role.COMMUNE_OFFICER, Role.REGION_OFFICER, Role.PROVINCE_OFFICER)
 
@@ -41,6 +41,20 @@ def holds_on(day: date | BindParameter[date], *dated: Any) -> list[ColumnElement
 def unit_ids_below(unit_ids: Iterable[int], as_at: date) -> Select[int]:
     """Ids of the units and all below them on a day, as a subselect."""
     return select(UnitPath.descendant_id).where(UnitPath.ancestor_id.in_(list(unit_ids)), *holds_on(as_at, UnitPath))
+
+
+def is_or_became(column: Any, unit_ids: Select[int]) -> ColumnElement[bool]:
+    """The unit of a row is one of these, or was merged into one or split into some of them."""
+    return or_(
+        column.in_(unit_ids), column.in_(select(UnitSuccession.old_id).where(UnitSuccession.new_id.in_(unit_ids)))
+    )
+
+
+def heir_of(unit_id: int, today: date) -> int:
+    """The unit that stands today in place of one that ended; of several, or of none, the old one is kept."""
+    wanted = select(UnitSuccession.new_id).join(Unit, Unit.id == UnitSuccession.new_id)
+    heirs = set(db.session.scalars(wanted.where(UnitSuccession.old_id == unit_id, *holds_on(today, Unit))))
+    return heirs.pop() if len(heirs) == 1 else unit_id
 
 
 def visible_unit_ids(actor: Actor, today: date) -> Select[int] | None:

@@ -13,7 +13,6 @@ from lms import journal
 from lms.access.guard import allow
 from lms.access.rules import Right
 from lms.clock import today
-from lms.households import queries as households
 from lms.places import queries as places
 from lms.reports import queries, rules, tables
 from lms.reports.queries import gardens
@@ -100,7 +99,7 @@ def village(unit_id: int):
         kinds=kinds,
         page=page,
         only=only,
-        beds=_beds(page.rows, day),
+        beds=_beds(page.rows),
         filters=_filters(row.id),
         figure=queries.figures([row.id], day)[row.id],
         day=day,
@@ -128,11 +127,10 @@ def _awards(figure: queries.Figures) -> tuple[tuple[str, int], ...]:
     return tuple((str(ROLE_WORDS.get(role, _("Khác"))), n) for role, n in most)
 
 
-def _beds(rows: Sequence[gardens.GardenRow], day: date) -> list[tuple[str, str, list[tuple[Any, ...]]]]:
+def _beds(rows: Sequence[gardens.GardenRow]) -> list[tuple[str, str, list[tuple[Any, ...]]]]:
     """What stands over each bed, and what each of its households shows (reports/_bed.html)."""
-    flowers = households.flowers([row.household_id for row in rows], day)
     home = url_for("households.household", household_id=0).removesuffix("0")
-    cells = [(row.rank, (home, row.household_id, row.head_name, flowers[row.household_id])) for row in rows]
+    cells = [(row.rank, (home, row.household_id, row.head_name, row.flower)) for row in rows]
     found = [(words, why, [cell for rank, cell in cells if least <= rank <= most]) for least, most, words, why in BEDS]
     return [(words, why, some) for words, why, some in found if some]
 

@@ -21,6 +21,23 @@ class Team(Base):
     until_on: Mapped[date | None]
 
 
+class TeamDecision(Base):
+    """A decision of the commune that appoints people to the team: what a membership is founded on."""
+
+    __tablename__ = "team_decision"
+    __table_args__ = (UniqueConstraint("team_id", "number_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    number: Mapped[str]
+    """As it stands on the paper."""
+    number_key: Mapped[str]
+    """In small letters, so that the same paper is not entered twice."""
+    decided_on: Mapped[date]
+    text: Mapped[str]
+    """What it decides, in one line."""
+
+
 class TeamMember(Base):
     __tablename__ = "team_member"
 
@@ -29,9 +46,28 @@ class TeamMember(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str] = mapped_column(default="team-member")
     """team-member or team-leader: the same words as lms.access.rules.Role."""
+    kind: Mapped[str] = mapped_column(default="cong-dong")
+    """Where the member comes from: see `rules.KINDS`."""
+    organisation: Mapped[str] = mapped_column(default="")
+    """The business or youth-union branch; empty for people of the village."""
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("team_decision.id"), index=True)
     from_on: Mapped[date]
     until_on: Mapped[date | None]
+    ended_reason: Mapped[str] = mapped_column(default="")
     import_id: Mapped[int | None] = mapped_column(index=True)
+
+
+class MemberVillage(Base):
+    """A village of the team in one member's charge."""
+
+    __tablename__ = "member_village"
+    __table_args__ = (UniqueConstraint("member_id", "unit_id", "from_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("team_member.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
 
 
 class TeamVillage(Base):

@@ -13,7 +13,7 @@ from lms.people.models import Person
 from lms.places import queries as places
 from lms.places.models import Unit, UnitPath
 from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
-from lms.teams.models import Team, TeamMember, TeamVillage
+from lms.teams.models import MemberVillage, Team, TeamDecision, TeamMember, TeamVillage
 
 
 def visible_to(actor: Actor, today: date) -> Select[Team]:
@@ -89,4 +89,42 @@ def members(team_id: int, today: date) -> list[tuple[TeamMember, Person]]:
 
 def villages(team_id: int, today: date) -> list[int]:
     wanted = select(TeamVillage.unit_id).where(TeamVillage.team_id == team_id, *holds_on(today, TeamVillage))
+    return list(db.session.scalars(wanted))
+
+
+def former(team_id: int, today: date, most: int) -> list[tuple[TeamMember, Person]]:
+    """Who has left, the latest first."""
+    wanted = (
+        select(TeamMember, Person)
+        .join(Person, Person.id == TeamMember.person_id)
+        .where(TeamMember.team_id == team_id, TeamMember.until_on <= today)
+        .order_by(TeamMember.until_on.desc(), TeamMember.id.desc())
+        .limit(most)
+    )
+    return [(member, person) for member, person in db.session.execute(wanted)]
+
+
+def decisions(team_id: int) -> list[TeamDecision]:
+    """The latest first."""
+    wanted = select(TeamDecision).where(TeamDecision.team_id == team_id)
+    return list(db.session.scalars(wanted.order_by(TeamDecision.decided_on.desc(), TeamDecision.id.desc())))
+
+
+def charges(member_ids: Iterable[int], today: date) -> dict[int, list[Unit]]:
+    """Member → the villages in their own charge, by name."""
+    wanted = (
+        select(MemberVillage.member_id, Unit)
+        .join(Unit, Unit.id == MemberVillage.unit_id)
+        .where(MemberVillage.member_id.in_(list(member_ids)), *holds_on(today, MemberVillage))
+        .order_by(Unit.name_key, Unit.id)
+    )
+    held: dict[int, list[Unit]] = {}
+    for member, unit in db.session.execute(wanted):
+        held.setdefault(member, []).append(unit)
+    return held
+
+
+def village_units(team_id: int, today: date) -> list[Unit]:
+    """The villages in the team's charge, by name."""
+    wanted = select(Unit).where(Unit.id.in_(villages(team_id, today))).order_by(Unit.name_key, Unit.id)
     return list(db.session.scalars(wanted))

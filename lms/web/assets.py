@@ -32,7 +32,9 @@ class Assets:
         self.found = {name: _asset(name, text.encode()) for name, text in _bundles(folder).items()}
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not name.startswith(("css/", "entry/", "practice/", "supervised/", "teaching/")):
+            if path.is_file() and not name.startswith(
+                ("css/", "entry/", "helping/", "practice/", "supervised/", "teaching/")
+            ):
                 self.found[name] = _asset(name, path.read_bytes())
 
     def get(self, name: str) -> Asset | None:
@@ -47,6 +49,7 @@ def _bundles(folder: Path) -> dict[str, str]:
     return {
         "css/all.css": joined(folder / "css", folder),
         "css/entry.css": joined(folder / "entry", folder),
+        "css/helping.css": joined(folder / "helping", folder),
         "css/teaching.css": joined(folder / "teaching" / "css", folder),
         "css/practice.css": joined(folder / "practice" / "css", folder),
         "css/supervised.css": joined(folder / "supervised" / "css", folder),

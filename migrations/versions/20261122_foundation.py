@@ -482,6 +482,58 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_certificate_register_unit_id_unit')),
     sa.PrimaryKeyConstraint('unit_id', 'year', name=op.f('pk_certificate_register'))
     )
+    op.create_table('contact',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('role', sa.Text(), nullable=False),
+    sa.Column('role_key', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('phone', sa.Text(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('checked_on', sa.Date(), nullable=False),
+    sa.Column('written_by', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
+    sa.Column('closed', sa.Text(), nullable=False),
+    sa.Column('closed_by', sa.Integer(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(closed = '') = (closed_at IS NULL)", name=op.f('ck_contact_closed')),
+    sa.ForeignKeyConstraint(['closed_by'], ['person.id'], name=op.f('fk_contact_closed_by_person')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['contact.id'], name=op.f('fk_contact_replaces_id_contact')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_contact_unit_id_unit')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_contact_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact')),
+    sa.UniqueConstraint('replaces_id', name=op.f('uq_contact_replaces_id'))
+    )
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.create_index('ix_contact_unit_open', ['unit_id', 'closed_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contact_written_by'), ['written_by'], unique=False)
+
+    op.create_table('drive',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=False),
+    sa.Column('target', sa.Integer(), nullable=False),
+    sa.Column('written_by', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('called_off_by', sa.Integer(), nullable=True),
+    sa.Column('called_off_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('target > 0', name=op.f('ck_drive_target')),
+    sa.CheckConstraint('until_on > from_on', name=op.f('ck_drive_dates')),
+    sa.ForeignKeyConstraint(['called_off_by'], ['person.id'], name=op.f('fk_drive_called_off_by_person')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_drive_unit_id_unit')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_drive_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_drive'))
+    )
+    with op.batch_alter_table('drive', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drive_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_drive_written_by'), ['written_by'], unique=False)
+
     op.create_table('household',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.Text(), nullable=True),
@@ -535,6 +587,36 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('module', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_module_course_id'), ['course_id'], unique=False)
+
+    op.create_table('offer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('business', sa.Text(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('detail', sa.Text(), nullable=False),
+    sa.Column('how', sa.Text(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('checked_on', sa.Date(), nullable=False),
+    sa.Column('written_by', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
+    sa.Column('closed', sa.Text(), nullable=False),
+    sa.Column('closed_by', sa.Integer(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(closed = '') = (closed_at IS NULL)", name=op.f('ck_offer_closed')),
+    sa.CheckConstraint('until_on > from_on', name=op.f('ck_offer_dates')),
+    sa.ForeignKeyConstraint(['closed_by'], ['person.id'], name=op.f('fk_offer_closed_by_person')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['offer.id'], name=op.f('fk_offer_replaces_id_offer')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_offer_unit_id_unit')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_offer_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_offer')),
+    sa.UniqueConstraint('replaces_id', name=op.f('uq_offer_replaces_id'))
+    )
+    with op.batch_alter_table('offer', schema=None) as batch_op:
+        batch_op.create_index('ix_offer_unit_until', ['unit_id', 'until_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_offer_written_by'), ['written_by'], unique=False)
 
     op.create_table('platform_finding',
     sa.Column('n', sa.Integer(), nullable=False),
@@ -596,6 +678,18 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['import_id'], ['question_import.id'], name=op.f('fk_question_import_row_import_id_question_import')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_question_import_row')),
     sa.UniqueConstraint('import_id', 'n', name=op.f('uq_question_import_row_import_id_n'))
+    )
+    op.create_table('recheck_draw',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('seed', sa.Text(), nullable=False),
+    sa.Column('drawn_by_id', sa.Integer(), nullable=False),
+    sa.Column('drawn_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['drawn_by_id'], ['person.id'], name=op.f('fk_recheck_draw_drawn_by_id_person')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_recheck_draw_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recheck_draw')),
+    sa.UniqueConstraint('unit_id', 'month', name=op.f('uq_recheck_draw_unit_id_month'))
     )
     op.create_table('roster_key',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -837,6 +931,29 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['item_id'], ['item.id'], name=op.f('fk_bank_version_item_id_item')),
     sa.PrimaryKeyConstraint('item_id', 'n', name=op.f('pk_bank_version'))
     )
+    op.create_table('drive_record',
+    sa.Column('drive_id', sa.Integer(), nullable=False),
+    sa.Column('body', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('signed_by', sa.Integer(), nullable=False),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['drive_id'], ['drive.id'], name=op.f('fk_drive_record_drive_id_drive')),
+    sa.ForeignKeyConstraint(['signed_by'], ['person.id'], name=op.f('fk_drive_record_signed_by_person')),
+    sa.PrimaryKeyConstraint('drive_id', name=op.f('pk_drive_record'))
+    )
+    with op.batch_alter_table('drive_record', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drive_record_signed_by'), ['signed_by'], unique=False)
+
+    op.create_table('drive_village',
+    sa.Column('drive_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['drive_id'], ['drive.id'], name=op.f('fk_drive_village_drive_id_drive')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_drive_village_unit_id_unit')),
+    sa.PrimaryKeyConstraint('drive_id', 'unit_id', name=op.f('pk_drive_village'))
+    )
+    with op.batch_alter_table('drive_village', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drive_village_unit_id'), ['unit_id'], unique=False)
+
     op.create_table('household_member',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('household_id', sa.Integer(), nullable=False),
@@ -1063,22 +1180,19 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_take_home_card_code')),
     sa.UniqueConstraint('pupil_id', 'module_id', name=op.f('uq_take_home_card_pupil_id_module_id'))
     )
-    op.create_table('team_member',
+    op.create_table('team_decision',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('team_id', sa.Integer(), nullable=False),
-    sa.Column('person_id', sa.Integer(), nullable=False),
-    sa.Column('role', sa.Text(), nullable=False),
-    sa.Column('from_on', sa.Date(), nullable=False),
-    sa.Column('until_on', sa.Date(), nullable=True),
-    sa.Column('import_id', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_team_member_person_id_person')),
-    sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_team_member_team_id_team')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_member'))
+    sa.Column('number', sa.Text(), nullable=False),
+    sa.Column('number_key', sa.Text(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_team_decision_team_id_team')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_decision')),
+    sa.UniqueConstraint('team_id', 'number_key', name=op.f('uq_team_decision_team_id_number_key'))
     )
-    with op.batch_alter_table('team_member', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_team_member_import_id'), ['import_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_team_member_person_id'), ['person_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_team_member_team_id'), ['team_id'], unique=False)
+    with op.batch_alter_table('team_decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_team_decision_team_id'), ['team_id'], unique=False)
 
     op.create_table('team_village',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1297,6 +1411,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_practice_session_code'), ['code'], unique=False)
         batch_op.create_index(batch_op.f('ix_practice_session_leader_id'), ['leader_id'], unique=False)
 
+    op.create_table('recheck_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('draw_id', sa.Integer(), nullable=False),
+    sa.Column('observation_id', sa.Uuid(), nullable=False),
+    sa.Column('witness_id', sa.Integer(), nullable=False),
+    sa.Column('factor', sa.Integer(), nullable=False),
+    sa.Column('out_of', sa.Integer(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['draw_id'], ['recheck_draw.id'], name=op.f('fk_recheck_item_draw_id_recheck_draw')),
+    sa.ForeignKeyConstraint(['observation_id'], ['observation.id'], name=op.f('fk_recheck_item_observation_id_observation')),
+    sa.ForeignKeyConstraint(['witness_id'], ['person.id'], name=op.f('fk_recheck_item_witness_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recheck_item')),
+    sa.UniqueConstraint('draw_id', 'observation_id', name=op.f('uq_recheck_item_draw_id_observation_id'))
+    )
+    with op.batch_alter_table('recheck_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recheck_item_observation_id'), ['observation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_recheck_item_witness_id'), ['witness_id'], unique=False)
+
     op.create_table('school_transfer',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -1329,6 +1461,29 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_step_read_person_id_person')),
     sa.PrimaryKeyConstraint('person_id', 'lesson_id', 'step_id', name=op.f('pk_step_read'))
     )
+    op.create_table('team_member',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('team_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Text(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('decision_id', sa.Integer(), nullable=True),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=True),
+    sa.Column('ended_reason', sa.Text(), nullable=False),
+    sa.Column('import_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['decision_id'], ['team_decision.id'], name=op.f('fk_team_member_decision_id_team_decision')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_team_member_person_id_person')),
+    sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_team_member_team_id_team')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_member'))
+    )
+    with op.batch_alter_table('team_member', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_team_member_decision_id'), ['decision_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_team_member_import_id'), ['import_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_team_member_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_team_member_team_id'), ['team_id'], unique=False)
+
     op.create_table('test_window',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('quiz_id', sa.Text(), nullable=False),
@@ -1533,6 +1688,21 @@ def upgrade() -> None:
         batch_op.create_index('ix_mark_entry_class_person', ['class_id', 'person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mark_entry_person_id'), ['person_id'], unique=False)
 
+    op.create_table('member_village',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['member_id'], ['team_member.id'], name=op.f('fk_member_village_member_id_team_member')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_member_village_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member_village')),
+    sa.UniqueConstraint('member_id', 'unit_id', 'from_on', name=op.f('uq_member_village_member_id_unit_id_from_on'))
+    )
+    with op.batch_alter_table('member_village', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_member_village_member_id'), ['member_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_member_village_unit_id'), ['unit_id'], unique=False)
+
     op.create_table('paper_form',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('window_id', sa.Uuid(), nullable=False),
@@ -1560,6 +1730,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('presence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_presence_person_id'), ['person_id'], unique=False)
+
+    op.create_table('recheck_result',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('finding', sa.Text(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("finding IN ('agrees', 'differs', 'not-done')", name=op.f('ck_recheck_result_known_finding')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_recheck_result_by_id_person')),
+    sa.ForeignKeyConstraint(['item_id'], ['recheck_item.id'], name=op.f('fk_recheck_result_item_id_recheck_item')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recheck_result'))
+    )
+    with op.batch_alter_table('recheck_result', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recheck_result_item_id'), ['item_id'], unique=False)
 
     op.create_table('seat',
     sa.Column('sign_in_key', sa.Text(), nullable=False),
@@ -1663,11 +1848,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_seat_card_id'))
 
     op.drop_table('seat')
+    with op.batch_alter_table('recheck_result', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recheck_result_item_id'))
+
+    op.drop_table('recheck_result')
     with op.batch_alter_table('presence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_presence_person_id'))
 
     op.drop_table('presence')
     op.drop_table('paper_form')
+    with op.batch_alter_table('member_village', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_member_village_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_member_village_member_id'))
+
+    op.drop_table('member_village')
     with op.batch_alter_table('mark_entry', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mark_entry_person_id'))
         batch_op.drop_index('ix_mark_entry_class_person')
@@ -1712,11 +1906,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_test_window_class_id'))
 
     op.drop_table('test_window')
+    with op.batch_alter_table('team_member', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_team_member_team_id'))
+        batch_op.drop_index(batch_op.f('ix_team_member_person_id'))
+        batch_op.drop_index(batch_op.f('ix_team_member_import_id'))
+        batch_op.drop_index(batch_op.f('ix_team_member_decision_id'))
+
+    op.drop_table('team_member')
     op.drop_table('step_read')
     with op.batch_alter_table('school_transfer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_school_transfer_person_id'))
 
     op.drop_table('school_transfer')
+    with op.batch_alter_table('recheck_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recheck_item_witness_id'))
+        batch_op.drop_index(batch_op.f('ix_recheck_item_observation_id'))
+
+    op.drop_table('recheck_item')
     with op.batch_alter_table('practice_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_practice_session_leader_id'))
         batch_op.drop_index(batch_op.f('ix_practice_session_code'))
@@ -1775,12 +1981,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_team_village_team_id'))
 
     op.drop_table('team_village')
-    with op.batch_alter_table('team_member', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_team_member_team_id'))
-        batch_op.drop_index(batch_op.f('ix_team_member_person_id'))
-        batch_op.drop_index(batch_op.f('ix_team_member_import_id'))
+    with op.batch_alter_table('team_decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_team_decision_team_id'))
 
-    op.drop_table('team_member')
+    op.drop_table('team_decision')
     op.drop_table('take_home_card')
     with op.batch_alter_table('school_class', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_school_class_site_id'))
@@ -1830,6 +2034,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_household_member_household_id'))
 
     op.drop_table('household_member')
+    with op.batch_alter_table('drive_village', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_drive_village_unit_id'))
+
+    op.drop_table('drive_village')
+    with op.batch_alter_table('drive_record', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_drive_record_signed_by'))
+
+    op.drop_table('drive_record')
     op.drop_table('bank_version')
     with op.batch_alter_table('bank_medium_use', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_bank_medium_use_item_id'))
@@ -1894,6 +2106,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_roster_key_key'))
 
     op.drop_table('roster_key')
+    op.drop_table('recheck_draw')
     op.drop_table('question_import_row')
     op.drop_table('practice_version')
     with op.batch_alter_table('practice_trace', schema=None) as batch_op:
@@ -1905,6 +2118,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_platform_finding_platform_id'))
 
     op.drop_table('platform_finding')
+    with op.batch_alter_table('offer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_offer_written_by'))
+        batch_op.drop_index('ix_offer_unit_until')
+
+    op.drop_table('offer')
     with op.batch_alter_table('module', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_module_course_id'))
 
@@ -1919,6 +2137,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_household_import_id'))
 
     op.drop_table('household')
+    with op.batch_alter_table('drive', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_drive_written_by'))
+        batch_op.drop_index(batch_op.f('ix_drive_unit_id'))
+
+    op.drop_table('drive')
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_written_by'))
+        batch_op.drop_index('ix_contact_unit_open')
+
+    op.drop_table('contact')
     op.drop_table('certificate_register')
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attempt_session_id'))

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.witnessing.conftest import as_, do, inside, now, world
+from tests.witnessing.conftest import as_, do, inside, now, settings, world
 
-__all__ = ["as_", "do", "inside", "now", "world"]
+__all__ = ["as_", "do", "inside", "now", "settings", "world"]
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from lms.exams import actions
 from lms.witnessing.models import TestWindow
 from tests.witnessing import world as made
-from tests.witnessing.conftest import as_, do, inside, now, world
+from tests.witnessing.conftest import as_, do, inside, now, settings, world
 
-__all__ = ["as_", "do", "inside", "now", "world"]
+__all__ = ["as_", "do", "inside", "now", "settings", "world"]
 
 
 @pytest.fixture

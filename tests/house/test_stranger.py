@@ -28,7 +28,8 @@ OWNED = {
     "grant_id": "grant", "group_id": "group", "household_id": "household", "question_id": "question", "run_id": "run", "import_id": "import", "member_id": "membership",
     "commune_id": "child_of_villager", "observation_id": "observation", "person_id": "villager", "pupil_id": "pupil",
     "school_id": "pupil", "sheet_id": "sheet", "site_id": "school", "team_id": "team", "trace": "trace", "trace_id": "trace", "teacher_id": "teacher", "unit_id": "village", "village_id": "village", "window_id": "window",
-    "session_id": "session", "trial_id": "session",
+    "session_id": "session", "trial_id": "session", "recheck_id": "recheck",
+    "contact_id": "contact", "drive_id": "drive", "offer_id": "offer",
 }  # fmt: skip
 """Parameter → whose id is tried; one that is in neither list fails the test and asks for its line here."""
 BY_ENDPOINT = {
@@ -38,6 +39,7 @@ BY_ENDPOINT = {
     "gradebooks.": {"person_id": "pupil"},
     "teams.": {"person_id": "member"},
     "reports.unit": {"unit_id": "commune"},
+    "drives.": {"unit_id": "commune"},
     "home.": {"unit_id": "commune"},
 }
 CLOSED = {401, 403, 404}
@@ -57,6 +59,9 @@ NEXT_DOOR = {
         "sheet",
     },
     "leader2": {
+        "contact",
+        "drive",
+        "team",
         "household",
         "villager",
         "village",
@@ -241,6 +246,7 @@ def _asking_for(ids: dict[str, Any]) -> list[str]:
         f"/lop-hoc?tim={mark}",
         f"/noi-ho-so?tim={mark}",
         f"/noi-ho-so?lop={ids['class']}",
+        f"/danh-ba?don-vi={ids['village']}",
     ]
 
 

@@ -5,7 +5,7 @@ Within a world there are two villages, two classes, two teams: somebody of the s
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,6 +21,8 @@ from lms.classes import actions as classes
 from lms.classes.models import Assignment
 from lms.classes.rules.school_weeks import Term
 from lms.db import db, open_write
+from lms.drives import actions as drives
+from lms.drives.actions import DriveWords
 from lms.entry import actions as entry
 from lms.entry.rules import CardKind
 from lms.exams import actions as exams
@@ -32,11 +34,15 @@ from lms.households.actions import living
 from lms.households.models import Member
 from lms.library.books import Books
 from lms.library.commands import publish_books
+from lms.offers import actions as offers
+from lms.offers.actions import ContactWords, OfferWords
 from lms.people import actions as people
 from lms.people.models import RoleGrant
 from lms.people.queries import account_of
 from lms.places import actions as places
 from lms.practice.actions import Sent
+from lms.rechecks import actions as rechecks
+from lms.rechecks.models import RecheckItem
 from lms.refusals import Refusal
 from lms.rosters.models import RosterImport
 from lms.runs import actions as runs
@@ -77,6 +83,7 @@ def build(
         attempt_id = None
         _exam(ids, seed)
         _certificate(ids)
+        _help(ids)
     db.session.commit()
     return made
 
@@ -154,6 +161,10 @@ def _doings(ids: dict[str, Any], named: Callable[[str], str]) -> None:
     ids["observation"] = completion.record_observation(uuid4(), ids["officer"], ids["villager"], CARD, seen).id
     new = entry.NewCard(ids["pupil"], CardKind.PIN, "no hash", f"no qr {ids['pupil']}")
     ids["login_card"] = entry.make_cards(ids["class"], [new], "no hash", ids["teacher"])[0].id
+    next_month = (clock.now().replace(day=1) + timedelta(days=32)).replace(day=2)
+    with clock.frozen(next_month):
+        rechecks.draw_month(ids["commune"], ids["officer"])
+    ids["recheck"] = db.session.query(RecheckItem).filter_by(observation_id=ids["observation"]).one().id
     opened = entry.open_window(ids["class"], f"CODE{ids['class']}", 60, ids["teacher"])
     ids["open_code"], ids["closed_code"] = opened.code, f"SHUT{ids['class']}"
     entry.close_window(entry.open_window(ids["class2"], ids["closed_code"], 60, ids["teacher2"]))
@@ -194,6 +205,20 @@ def _certificate(ids: dict[str, Any]) -> None:
     row: Certificate = certificates.sign(signed.id, ids["officer"], "Chủ tịch")[0]
     asked = certificates.ask_to_revoke(uuid4(), row, ids["officer"], "Để xem ai đọc được")
     ids["certificate"], ids["certificate_code"], ids["revocation"] = row.id, row.code, asked.id
+
+
+def _help(ids: dict[str, Any]) -> None:
+    """Whom to ask in the village, an offer in the commune, a drive through the village; the drive's record is signed."""
+    named: Callable[[str], str] = lambda word: f"{word} {ids['mark']}"  # noqa: E731
+    now, today, village = clock.now(), clock.today(), ids["village"]
+    person = ContactWords("office", named("Việc"), named("Ai"), "", "", named("Nguồn"), today)
+    ids["contact"] = offers.write_contact(village, person, ids["officer"], now).id
+    week = today + timedelta(days=7)
+    offer = OfferWords(named("Hãng"), named("Ưu đãi"), "", named("Cách"), today, week, named("Nguồn"), today)
+    ids["offer"] = offers.write_offer(ids["commune"], offer, ids["officer"], now).id
+    drive = DriveWords(named("Đợt"), "", today, week, 1, (village,))
+    ids["drive"] = drives.write_drive(ids["commune"], drive, ids["officer"], now).id
+    drives.close(ids["drive"], ids["officer"], "Chủ tịch", "", now)
 
 
 def _lesson(ids: dict[str, Any]) -> None:

@@ -7,15 +7,14 @@ from typing import Any
 
 from lms.library.practices import read_practice
 from lms.library.problems import Findings
-from lms.library.reading import read_books
 from lms.practice.rules.judging import Verdict, judged
 from lms.practice.rules.params import completed, drawn, variants
 from lms.practice.rules.reducer import CHOSEN, TAPPED, beginning, offered_items, step
 from lms.practice.rules.traces import kept_action
-from lms.settings import PROJECT
+from tests import shipped
 
 CONTENT = Path(__file__).parents[2] / "content" / "practice"
-SHIPPED = {one.id: one.spec for one in read_books([PROJECT / "content"])[0].practices}
+SHIPPED = {one.id: one.spec for one in shipped.books().practices}
 Values = dict[str, Any]
 Action = list[Any]
 Player = Callable[[Values, dict[str, Any]], Action]

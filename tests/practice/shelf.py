@@ -9,9 +9,8 @@ from lms.library.books import Books
 from lms.library.commands import publish_books
 from lms.library.practices import read_practice
 from lms.library.problems import Findings
-from lms.library.reading import read_books
 from lms.practice.rules.params import drawn
-from lms.settings import PROJECT
+from tests import shipped
 from tests.practice.conftest import SAMPLE
 
 SAMPLE_ID = "p.s3.quet-ma-mau"
@@ -27,7 +26,7 @@ def publish() -> None:
 def books() -> Books:
     sample = read_practice(SAMPLE, Findings())
     assert sample is not None
-    real = read_books([PROJECT / "content"])[0]
+    real = shipped.books()
     return replace(real, practices=(*real.practices, replace(sample, lesson="doc-ten-roi-moi-tra", step="")))
 
 

@@ -1,5 +1,5 @@
 """The witnesses' little world serves here too: a class, its teacher, an officer, and villagers."""
 
-from tests.witnessing.conftest import as_, do, inside, now, world
+from tests.witnessing.conftest import as_, do, inside, now, settings, world
 
-__all__ = ["as_", "do", "inside", "now", "world"]
+__all__ = ["as_", "do", "inside", "now", "settings", "world"]

@@ -14,7 +14,8 @@ from uuid import UUID, uuid5
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 SENT = re.compile(r'name="sent" value="([^"]+)"')
-CHOICE = re.compile(r'<input type="(radio|checkbox)" name="(tra-loi\.[^"]+)" value="([^"]+)"')
+CHOICE = re.compile(r'<input type="(radio|checkbox)" name="(tra-loi\.[^":]+)" value="([^"]+)"')
+"""Of questions answered by choosing; the fields of a question in parts have a colon in their names."""
 SEVERAL = re.compile(r"Chọn (\d+) ý")
 ATTEMPT = re.compile(r"/bai/([0-9a-f-]{36})")
 
@@ -74,7 +75,7 @@ class Pupil:
     def answer(self) -> None:
         """Changes the answer to some question; what was left open is sent again first."""
         if self._open is None:
-            self._open = self._chosen(self.dice.randint(1, 15))
+            self._open = self._chosen()
         sent, path, form = self._open
         status, body, _to = self.ask("POST", path, form)
         self._open = None
@@ -92,7 +93,7 @@ class Pupil:
 
     def send_twice(self) -> None:
         """A doubled tap: the same answer under the same id."""
-        sent, path, form = self._chosen(self.dice.randint(1, 15))
+        sent, path, form = self._chosen()
         for _ in range(2):
             status, body, _to = self.ask("POST", path, form)
             if status != 303:
@@ -100,10 +101,8 @@ class Pupil:
         self.acknowledged.append(sent)
         self._last[sent.item] = sent.chosen
 
-    def _chosen(self, number: int) -> tuple[Sent, str, dict[str, list[str]]]:
-        path = f"/kiem-tra/{self.quiz}/bai/{self.attempt}/{number}"
-        page = self.get(path)
-        choices = CHOICE.findall(page)
+    def _chosen(self) -> tuple[Sent, str, dict[str, list[str]]]:
+        path, page, choices = self._question()
         field_name = html.unescape(choices[0][1])
         item = field_name.removeprefix("tra-loi.")
         several = SEVERAL.search(page)
@@ -115,6 +114,15 @@ class Pupil:
         sent = Sent(self.attempt, item, chosen, _found(SENT, page))
         form = {"csrf_token": [_found(TOKEN, page)], "sent": [sent.id], "was_flagged": [""], field_name: list(chosen)}
         return sent, path, {**form, "den": ["sau"]}
+
+    def _question(self) -> tuple[str, str, list[tuple[str, str, str]]]:
+        """A page of the test that is answered by choosing, at random."""
+        for number in self.dice.sample(range(1, 16), 15):
+            path = f"/kiem-tra/{self.quiz}/bai/{self.attempt}/{number}"
+            page = self.get(path)
+            if choices := CHOICE.findall(page):
+                return path, page, choices
+        raise AssertionError(f"{self.quiz}: nothing to choose in the whole test")
 
     def get(self, path: str) -> str:
         status, body, to = self.ask("GET", path)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from tests.witnessing.conftest import as_, do, inside, now, world
+from tests.witnessing.conftest import as_, do, inside, now, settings, world
 
-__all__ = ["as_", "do", "inside", "now", "world"]
+__all__ = ["as_", "do", "inside", "now", "settings", "world"]
 
 LESSON = "l.s3.1"
 

@@ -41,6 +41,45 @@ def by_keyboard(page: Any, item: Item) -> None:
     raise AssertionError(f"{page.url}: Tab never reaches the button")
 
 
+def by_hand(page: Any, item: Item, rightly: bool = True) -> None:
+    """Fill in the question shown, touching its labels and fields; wrongly means nothing of it is right, but all is filled."""
+    wanted = right_words(item)
+    if not parts(item, practice_order(item)):
+        labels = {words_of(label): label for label in page.locator("fieldset label.choice").all()}
+        right = [label for words, label in labels.items() if any(words.endswith(one) for one in wanted)]
+        assert len(right) == len(wanted), f"{item.id}: {list(labels)}"
+        for label in right if rightly else [one for one in labels.values() if one not in right][: len(right)]:
+            label.click()
+        return
+    done = set()
+    for field in page.locator("fieldset [name^='tra-loi.']").all():
+        field.focus()
+        here = page.evaluate(FOCUSED)
+        if here["name"] not in done:
+            done.add(here["name"])
+            _put(page, field, here, wanted, rightly)
+
+
+def words_of(label: Any) -> str:
+    return " ".join(label.inner_text().split())
+
+
+def _put(page: Any, field: Any, here: dict[str, Any], wanted: dict[str, str], rightly: bool) -> None:
+    told = here["group"] if here["kind"] == "radio" else here["label"]
+    right = next((words for part, words in wanted.items() if part in told), None)
+    if here["kind"] == "select":
+        field.select_option(label=right if rightly else next(one for one in here["options"][1:] if one != right))
+    elif here["kind"] == "radio":
+        choices = page.locator("label.choice", has=page.locator(f'[name="{here["name"]}"]')).all()
+        if right or not rightly:
+            next(one for one in choices if (words_of(one) == right) == rightly).click()
+    elif rightly:
+        field.fill(right)
+    else:  # lines in the order turned round, or what no question asks for
+        lines = page.locator("[data-order] > li").count()
+        field.fill(str(lines + 1 - int(right)) if lines else "98765")
+
+
 def right_words(item: Item) -> dict[str, str]:
     """Label of a field → what a right answer puts there: the words of an option, or what is typed. Ticks stand under their own words."""
     order, answer = practice_order(item), whole_answer(item)
@@ -63,9 +102,9 @@ def _fill(page: Any, here: dict[str, Any], wanted: dict[str, str]) -> None:
         if any(here["label"].endswith(words) for words in wanted):
             page.keyboard.press("Space")
     elif here["kind"] == "radio":
-        _choose(
-            page, next((words for part, words in wanted.items() if part and here["group"].endswith(part)), None), wanted
-        )
+        words = next((words for part, words in wanted.items() if part and here["group"].endswith(part)), None)
+        if words or not here["group"]:  # a part which the right way never comes to is left alone
+            _choose(page, words, wanted)
     elif here["kind"] == "select":
         text = next(words for part, words in wanted.items() if here["label"].startswith(part))
         for _down in range(here["options"].index(text)):

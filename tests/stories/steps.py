@@ -1,11 +1,13 @@
 """What people do on pages, told once: sitting a test, signing a card, reading a lesson. The stories are made of these."""
 
-import re
 from functools import cache
 from typing import Any
 
+from lms.quizzes.publishing import body_of
+from lms.quizzes.rules.items import Item, read_item
 from tests.browser import sign_in
 from tests.house.two_worlds import shelf
+from tests.stories.answering import by_hand
 
 SKILLS = {"s1": "dich-vu-cong", "s2": "mua-sam", "s3": "thanh-toan", "s4": "tu-bao-ve", "s5": "nen-tang-dia-phuong"}
 """Skill → the address of its test."""
@@ -51,16 +53,13 @@ def answer(page: Any, rightly: bool = True) -> None:
 
 
 def choose(page: Any, rightly: bool = True) -> None:
-    inputs = page.locator("fieldset input").all()
-    item = re.search(r"\w+\.\w+$", inputs[0].get_attribute("name") or "")
-    assert item, "the field of a question carries its name"
-    right = _right_texts()[item[0]]
-    labels = page.locator("fieldset label.choice").all()
-    shown = [" ".join(label.inner_text().split()) for label in labels]
-    assert right & set(shown), f"{item[0]}: {shown}"
-    wanted = [number for number, text in enumerate(shown) if (text in right) == rightly]
-    for number in wanted if rightly else wanted[: len(right)]:
-        labels[number].click()
+    by_hand(page, asked(page), rightly)
+
+
+def asked(page: Any) -> Item:
+    """The shipped question that the page shows."""
+    name = page.locator("fieldset [name^='tra-loi.']").first.get_attribute("name") or ""
+    return _items()[name.removeprefix("tra-loi.").partition(":")[0]]
 
 
 def sign_card(page: Any, name: str, card_title: str, level: int = 3) -> None:
@@ -123,7 +122,5 @@ def has_golden_heart(page: Any, within: str = "main") -> bool:
 
 
 @cache
-def _right_texts() -> dict[str, set[str]]:
-    return {
-        item.id: {" ".join(option.text.split()) for option in item.options if option.correct} for item in shelf().items
-    }
+def _items() -> dict[str, Item]:
+    return {item.id: read_item(body_of(item)) for item in shelf().items}

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from tests.stories.answering import by_keyboard
 from tests.stories.hamlet import Hamlet
-from tests.stories.steps import PASSWORD, arrive_as, open_test, read_lesson, sit_test
+from tests.stories.steps import PASSWORD, arrive_as, asked, open_test, read_lesson, sit_test
 
 
 def test_reading_and_a_test_without_a_script(visitors: Any, hamlet: Hamlet) -> None:
@@ -49,12 +50,7 @@ def test_a_test_by_the_keyboard_alone(visitors: Any, hamlet: Hamlet) -> None:
     pupil.keyboard.press("Enter")
     pupil.wait_for_url("**/bai/**")
     for number in (1, 2, 3):
-        _tab_to(pupil, "fieldset input")
-        assert pupil.evaluate("getComputedStyle(document.activeElement.closest('label')).outlineStyle != 'none' || "
-                              "getComputedStyle(document.activeElement).outlineStyle != 'none'"), "focus is seen"  # fmt: skip
-        pupil.keyboard.press("Space")
-        _tab_to(pupil, "button[name=den][value=sau]")
-        pupil.keyboard.press("Enter")
+        by_keyboard(pupil, asked(pupil))
         pupil.wait_for_url(f"**/{number + 1}")
     assert pupil.locator(".saved").count() == 1
     _skip_link_leads_to_the_content(pupil)

@@ -8,9 +8,9 @@ import pytest
 from lms.classes import actions as classes
 from lms.clock import today
 from lms.takehomes import actions
-from tests.witnessing.conftest import as_, do, inside, now, world
+from tests.witnessing.conftest import as_, do, inside, now, settings, world
 
-__all__ = ["as_", "do", "inside", "now", "world"]
+__all__ = ["as_", "do", "inside", "now", "settings", "world"]
 
 
 @pytest.fixture

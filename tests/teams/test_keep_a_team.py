@@ -31,7 +31,8 @@ def test_set_up_appoint_charge_and_leave(app, client, ids):
     with app.app_context():
         member = queries.members(int(team.rsplit("/", 1)[1]), clock.today())[0][0].id
         db.session.rollback()
-    assert client.post(f"{team}/nguoi/{member}/thoi").status_code == 303
+    leaving = {"on_day": today, "heir_id": 0}
+    assert client.post(f"{team}/nguoi/{member}/thoi", data=leaving).status_code == 303
     assert "Bùi Thị Lan" not in client.get(team).text
 
 

@@ -13,6 +13,8 @@ from lms import clock
 from lms.db import db, open_write
 from lms.people import actions as people
 from lms.people.queries import account_of
+from lms.settings import Settings
+from tests.furnished import Furnisher
 from tests.witnessing import world as made
 
 
@@ -23,12 +25,16 @@ def now() -> Iterator[datetime]:
 
 
 @pytest.fixture
-def world(app: Flask, now: datetime) -> SimpleNamespace:
+def settings(furnisher: Furnisher) -> Settings:
+    """A copy of the world's database."""
+    furnisher.world("world", made.build)
+    return furnisher.copy_of("world")
+
+
+@pytest.fixture
+def world(app: Flask, now: datetime, furnisher: Furnisher) -> SimpleNamespace:
     """Ids by name: `world.hoa`, `world.school_class`."""
-    with app.app_context():
-        ids = made.build()
-        db.session.commit()
-    return SimpleNamespace(**ids)
+    return SimpleNamespace(**furnisher.world("world", made.build).ids)
 
 
 @pytest.fixture

@@ -13,18 +13,17 @@ from lms.db import db
 from lms.households.actions import living
 from lms.library.books import Books
 from lms.library.commands import publish_books
-from lms.library.reading import read_books
 from lms.people import actions as people
 from lms.people import passwords
 from lms.people.models import Person
 from lms.places import actions as places
 from lms.quizzes.models import Attempt
-from lms.settings import PROJECT
 from lms.skills.models import SkillSpell
 from lms.teams import actions as teams
 from lms.witnessing import actions
 from lms.witnessing.actions.observing import Sighting
 from lms.witnessing.models import Observation, TestWindow
+from tests import shipped
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 BEGAN = date(2026, 9, 1)
@@ -53,7 +52,7 @@ pupils (Bình's family has not said yes); bà Lan and ông Tư share a household
 def shelf() -> Books:
     """The shipped books; of recorded questions those answered by choosing, which the hands of these tests can answer. The
     other types have tests of their own (tests/every_type.py)."""
-    books = read_books([PROJECT / "content"])[0]
+    books = shipped.books()
     courses = tuple(
         replace(course, items=tuple(one for one in course.items if one.options or one.pool != "ghi-nhan"))
         for course in books.courses

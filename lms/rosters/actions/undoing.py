@@ -223,6 +223,12 @@ def _part_made(
     return undo
 
 
+def _team_member_made(row: RosterRow) -> str:
+    if used(TeamMember.__tablename__, [row.subject_id]):
+        return USED
+    return _part_made(TeamMember)(row)
+
+
 def _team_member_changed(row: RosterRow) -> str:
     member = db.session.get(TeamMember, row.subject_id)
     if member is None or _differs(member, row.after or {}):
@@ -246,7 +252,7 @@ UNDO: dict[tuple[str, str], Callable[[RosterRow], str]] = {
     ("class", "created"): _thing_made(SchoolClass),
     ("team", "created"): _thing_made(Team),
     ("class-teacher", "created"): _part_made(ClassTeacher),
-    ("team-member", "created"): _part_made(TeamMember),
+    ("team-member", "created"): _team_member_made,
     ("team-member", "updated"): _team_member_changed,
     ("team-village", "created"): _part_made(TeamVillage),
     ("role", "created"): _part_made(RoleGrant),

@@ -7,18 +7,17 @@ from lms.bank.rules.freezing import reason, to_freeze
 from lms.bank.rules.sheets import MOST_ROWS, homeless, laid_out, read
 from lms.bank.rules.types import SHEETS, TYPE_WORDS, sheet
 from lms.bank.rules.writing import as_written
-from lms.library.reading import read_books
 from lms.library.written import read_written
 from lms.quizzes.publishing import body_of
 from lms.quizzes.rules.statistics.flags import Flag
-from lms.settings import PROJECT
+from tests import shipped
 from tests.bank import desk
 from tests.bank.questions import ASKED, SINGLE, of_type
 
 
 def test_every_shipped_question_goes_through_its_form_unchanged() -> None:
     """Published → as its author would write it → the form → read as the books are: the same digest."""
-    books, _problems = read_books([PROJECT / "content"])
+    books = shipped.books()
     facts = {fact.id: fact for fact in books.facts}
     for book in books.items:
         body = as_written(body_of(book))

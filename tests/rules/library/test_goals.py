@@ -1,15 +1,14 @@
 """What a complete course must hold is told as reminders, each where it is to be mended; a course begun is left alone."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from lms.library.checks import goals
 from lms.library.problems import Findings
-from lms.library.reading import read_books
+from tests import shipped
 
-BOOKS, _problems = read_books([Path("content")])
+BOOKS = shipped.books()
 COURSE = next(course for course in BOOKS.courses if course.skill == "s3")
 
 

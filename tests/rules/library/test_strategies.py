@@ -1,14 +1,13 @@
 """A habit without knowledge gets no more than chance out of the recorded questions, and where it would it is told."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from lms.library.reading import read_books
 from lms.library.strategies import as_text, outcomes
+from tests import shipped
 
-BOOKS, _problems = read_books([Path("content")])
+BOOKS = shipped.books()
 
 
 def test_the_shipped_questions_give_nothing_away():

@@ -1,0 +1,1 @@
+"""What readiness is, and what a drive has reached. Pure."""
