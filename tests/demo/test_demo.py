@@ -87,6 +87,12 @@ def test_hocsinh_has_something_to_do(inside):
     assert [row.name for row in classes_of(pupil, clock.today())] == ["7A"]
 
 
+def test_hocsinh_taught_a_grown_up_at_home(demo):
+    client = demo.test_client()
+    client.post("/dang-nhap", data={"username": "hocsinh", "password": accounts.PASSWORD})
+    assert "em đã dạy 1 người lớn" in client.get("/the-ve-nha").text
+
+
 def test_the_commune_is_open_to_its_officers_only(demo):
     with demo.app_context():
         commune = db.session.scalar(
