@@ -12,7 +12,7 @@ function unpacked(words) {
   } catch { return null; }
 }
 
-// "good", "bad", "unknown" (a key not kept here) or "cannot" (the browser has no Ed25519).
+// "good", "bad", "unknown" (a key not kept here) or "cannot" (a page without https, or a browser too old for the library too).
 async function judged(sealed) {
   const code = location.pathname.split("/").pop();
   if (!sealed || sealed.fields.length !== 9 || sealed.fields[0] !== "NC1") return "bad";
@@ -23,11 +23,20 @@ async function judged(sealed) {
   const key = known.keys.find((one) => one.id === sealed.fields[7]);
   if (!key) return "unknown";
   try {
-    const ready = await crypto.subtle.importKey("raw", bytes(key.public), { name: "Ed25519" }, false, ["verify"]);
-    const is_good = await crypto.subtle.verify({ name: "Ed25519" }, ready, sealed.seal, sealed.message);
+    const isGood = await signed(bytes(key.public), sealed);
     sealed.kind = known.kinds[sealed.fields[2]] || sealed.fields[2];
-    return is_good ? "good" : "bad";
+    return isGood ? "good" : "bad";
   } catch { return "cannot"; }
+}
+
+// By the browser itself; where it does not know the curve (most phones before 2025), by a library that is fetched only then.
+async function signed(key, { seal, message }) {
+  let ready;
+  try { ready = await crypto.subtle.importKey("raw", key, { name: "Ed25519" }, false, ["verify"]); } catch {
+    const library = await import(document.querySelector("[data-curve]").dataset.curve);
+    return library.verifyAsync(seal, message, key, { zip215: false });
+  }
+  return crypto.subtle.verify({ name: "Ed25519" }, ready, seal, message);
 }
 
 function tellOffline(sealed, result) {
