@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -182,10 +182,7 @@ def _row(line: Line, somebody: Somebody | None, heading: str, findings: Findings
         village_ids=place.village_ids,
         own_village_ids=place.village_ids if place.is_duty and position.is_in_team else (),
         since=since,
-        decision=appointment.decision,
-        decided_on=appointment.decided_on,
-        kind=appointment.kind,
-        organisation=appointment.organisation,
+        **asdict(appointment),
     )
 
 
