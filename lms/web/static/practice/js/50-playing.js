@@ -40,7 +40,7 @@ export const play = (place, pack, words, again) => {
     const [verb, id] = action;
     const kept = verb === "input" ? [verb, id, after.fields[id]] : action;
     state = after;
-    trace.push([trace.length + 1, Math.round(performance.now() - start), ...kept]);
+    trace.push([trace.length + 1, Math.round(performance.now() - start), ...tagged(pack.seed, kept)]);
     return "";
   };
 
