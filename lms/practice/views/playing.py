@@ -132,7 +132,7 @@ def result(practice: str):
 
 
 @door.get("/luyen-tap/<string:practice>/ket-qua/<uuid:trace>")
-@allow(Right.OWN_RECORD)
+@allow(Right.PRACTISE)
 def kept_result(practice: str, trace: UUID):
     """After a run of one's own that is kept."""
     me = learner() or abort(404)

@@ -109,7 +109,13 @@ def enter(person_id: int, code: str) -> PracticeSession:
         raise Refusal(
             "Mã chưa đúng, hoặc buổi này không có tên mình. Nhìn lại bảng, hoặc hỏi người hướng dẫn.", "no-code"
         )
-    session = found[0]
+    come_in(found[0], person_id)
+    return found[0]
+
+
+@writes
+def come_in(session: PracticeSession, person_id: int) -> None:
+    """Take a seat in an open session. Twice is once."""
     # Lock first, read second: two may come in at one instant.
     db.session.execute(select(PracticeSession.id).where(PracticeSession.id == session.id).with_for_update())
     if db.session.get(Presence, (session.id, person_id)) is None:
@@ -118,7 +124,6 @@ def enter(person_id: int, code: str) -> PracticeSession:
         now = clock.now()
         db.session.add(Presence(session_id=session.id, person_id=person_id, entered_at=now, moved_at=now))
         db.session.flush()  # the page of the session is shown next
-    return session
 
 
 @writes

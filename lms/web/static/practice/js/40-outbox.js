@@ -31,12 +31,13 @@ export const newId = () => {
   return text.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 };
 
-// With the token of whoever is signed in now. Not signed in, or no network: it waits.
+// With the token of whoever is signed in now. Not signed in, another person, no network: it waits for its own.
 const send = async (trace) => {
   const place = `/luyen-tap/${encodeURIComponent(trace.practice)}`;
   const fresh = await fetch(`${place}/bo.json`, { headers: { "X-Fresh": "1" } });
-  if (!fresh.ok) return;
-  const { csrf } = await fresh.json();
+  if (!fresh.ok || fresh.redirected) return;
+  const { csrf, keeps } = await fresh.json();
+  if (keeps !== trace.who) return;
   const { id, ticket, actions, digest, began } = trace;
   const answer = await fetch(`${place}/vet`, { method: "POST", redirect: "error", body: JSON.stringify({ id, ticket, actions, digest, began }),
     headers: { "Content-Type": "application/json", "X-CSRFToken": csrf } });

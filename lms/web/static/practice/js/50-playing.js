@@ -56,7 +56,7 @@ export const play = (place, pack, words, again) => {
 
   const finish = async () => {
     const verdict = judged(spec, values, state);
-    const lesson = (at) => `${pack.lesson}?buoc=${encodeURIComponent(at || pack.step || "")}`;
+    const lesson = pack.lesson && ((at) => `${pack.lesson}?buoc=${encodeURIComponent(at || pack.step || "")}`);
     draw({ problem: "", made: [] }, false, true);
     place.insertAdjacentHTML("beforeend", ending(spec, verdict, words, lesson));
     const end = place.querySelector(".sim-end h2");
@@ -65,7 +65,7 @@ export const play = (place, pack, words, again) => {
     place.querySelector("[data-again]").addEventListener("click", again);
     const counted = pack.keeps && pack.ticket && !wasUsed(pack.ticket);
     const id = newId();
-    save({ id, practice: pack.practice, ticket: pack.ticket, actions: trace, digest: pack.digest, began, status: counted ? "saved" : "free" });
+    save({ id, who: pack.keeps, practice: pack.practice, ticket: pack.ticket, actions: trace, digest: pack.digest, began, status: counted ? "saved" : "free" });
     const kept = place.querySelector("[data-kept]");
     kept.textContent = counted ? "" : words.free;
     if (!counted) return;
