@@ -33,6 +33,7 @@ def tries(soak: bool) -> int:
 def test_random_taps_never_pass(id: str, tries: int) -> None:
     dice = random.Random(f"{SEED}{id}")
     passed = [number for number in range(tries) if _wanders(dice, SHIPPED[id], f"{SEED}.{number}")]
+    print(f"{id}: {len(passed)} of {tries} pass, dice {SEED}{id}, seeds {SEED}.0 to {SEED}.{tries - 1}")  # noqa: T201
     assert not passed, f"dice {SEED}{id}, seeds {passed[:5]}"
 
 
@@ -42,6 +43,7 @@ def test_who_always_says_the_same_never_passes(word: str, tries: int) -> None:
     for id, spec in SHIPPED.items():
         if word in spec["signals"]:
             passed = [number for number in range(tries) if _wanders(dice, spec, f"{word}.{number}", word)]
+            print(f"{id}: {len(passed)} of {tries} pass, dice {SEED}{word}, seeds {word}.0 to .{tries - 1}")  # noqa: T201
             assert not passed, f"{id}: dice {SEED}{word}, seeds {passed[:5]}"
 
 
@@ -65,6 +67,8 @@ def test_a_copied_trace_never_passes(id: str, tries: int) -> None:
             if variant_of(spec, there) != variant_of(spec, values):
                 copied += 1
                 same += [(source, f"other.{number}")] * replayed(spec, f"other.{number}", rows(way)).verdict.passed
+    told = f"{len(read)} copies are read; said anew {len(same)} of {copied} pass"
+    print(f"{id}: {told}; seeds {sources[0]} to {sources[-1]}")  # noqa: T201
     assert not read, f"{len(read)} copies are read: {read[:5]}"
     assert len(same) <= copied * SAME_DEED, f"{len(same)} of {copied} copies pass: {same[:5]}"
 
