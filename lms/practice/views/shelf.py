@@ -60,6 +60,7 @@ def card_page(one: queries.PracticeAt, status: int = 200):
         keeps=may_keep(learner()),
         form=BareForm(),
         pictures=pictures_in(spec),
+        has_radar=has_radar(spec),
         session_seat=seat_here(one.id),
     ), status
 

@@ -9,6 +9,7 @@ export const play = (place, pack, words, again) => {
   const began = Date.now();
   const start = performance.now();
   const trace = [];
+  const taken = [];
   let state = beginning(spec);
 
   document.body.classList.add("is-practising");
@@ -39,6 +40,7 @@ export const play = (place, pack, words, again) => {
     if (after.invalid) return after.invalid;
     const [verb, id] = action;
     const kept = verb === "input" ? [verb, id, after.fields[id]] : action;
+    taken.push([kept, state]);
     state = after;
     trace.push([trace.length + 1, Math.round(performance.now() - start), ...tagged(pack.seed, kept)]);
     return "";
@@ -59,6 +61,7 @@ export const play = (place, pack, words, again) => {
     const lesson = pack.lesson && ((at) => `${pack.lesson}?buoc=${encodeURIComponent(at || pack.step || "")}`);
     draw({ problem: "", made: [] }, false, true);
     place.insertAdjacentHTML("beforeend", ending(spec, verdict, words, lesson));
+    place.dispatchEvent(new CustomEvent("ended", { detail: { spec, values, taken, holds } }));
     const end = place.querySelector(".sim-end h2");
     end.focus();
     live.textContent = end.textContent;
