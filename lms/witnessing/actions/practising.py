@@ -165,6 +165,7 @@ def sign_session(
     lock_people([leader_id, *(tick.learner_id for tick in ticks)])
     now = clock.now()
     side = side_of(leader_id, session.skill_id, now, session)
+    asked = facts_towards(side, [tick.learner_id for tick in ticks], session.skill_id, now)
     listed = {row.person.id: row for row in queries.board(session).rows}
     done = Signing()
     for tick in ticks:
@@ -174,7 +175,7 @@ def sign_session(
         if row.signed is not None:
             continue
         seen = pass_of(row.desk.runs)
-        verdict = facts_towards(side, tick.learner_id, session.skill_id, now).verdict
+        verdict = asked[tick.learner_id].verdict
         if seen is None or not verdict.eligible:
             done.refused.append((row.person, verdict.sentence or NOTHING_DONE))
             continue
