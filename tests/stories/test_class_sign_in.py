@@ -109,8 +109,7 @@ def _typed_code(screen: Any, code: str, axe: Any) -> None:
 
 def _sits_down(screen: Any, name: str, papers: dict[str, list[str]], axe: Any) -> None:
     screen.get_by_role("link", name=name).click()
-    screen.wait_for_selector("[data-palette]:not([hidden])")
-    assert screen.locator("[data-palette]:visible").count() == 1
+    expect(screen.locator("[data-palette]:visible")).to_have_count(1)  # all three until the script has come
     shot(screen, "palette")
     assert not axe(screen)
     width = screen.evaluate("document.documentElement.scrollWidth")
