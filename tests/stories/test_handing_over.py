@@ -34,7 +34,7 @@ def test_a_test_on_a_borrowed_device(visitors: Any, hamlet: Hamlet) -> None:
     assert "1/1 đã nộp" in " ".join(page.locator("main").inner_text().split())
 
 
-def test_a_practice_on_a_borrowed_device(app: Any, visitors: Any, hamlet: Hamlet) -> None:
+def test_a_practice_on_a_borrowed_device(app: Any, visitors: Any, hamlet: Hamlet, axe: Any) -> None:
     """In a session, with the script: played, kept and sent, no way out to the lessons; the leader's board says it afterwards."""
     with app.app_context():
         open_write()
@@ -48,7 +48,9 @@ def test_a_practice_on_a_borrowed_device(app: Any, visitors: Any, hamlet: Hamlet
     page.fill("[name=place]", "Nhà văn hoá")
     press(page, "Mở buổi")
     press(page, "Trao máy này cho một người")
+    assert not axe(page)
     press(page, "Phạm Thị Lan · 1974")
+    assert not axe(page)
     with page.expect_response(re.compile("bo.json")) as got:
         page.locator('main a[href$="p.s4.hop-thu-lua-dao"]').click()
     pack = got.value.json()
@@ -58,6 +60,7 @@ def test_a_practice_on_a_borrowed_device(app: Any, visitors: Any, hamlet: Hamlet
         page.locator(f'button[name=act][value="tap:{target}"]').first.click()
     page.locator("[data-kept] a").wait_for()
     end = " ".join(page.locator(".sim-end").inner_text().split())
+    assert not axe(page)
     assert "Máy dò lừa đảo Chặn được 4 trong 4 điều lừa, và báo nhầm 0 trong 2 điều thật. Mắt tinh lắm" in end
     counts = page.locator("[data-outbox]").inner_text()
     assert "chờ gửi: 2 · Đã gửi: 1 · Có vấn đề: 0" in counts, "what is another's waits for them, and holds up nobody"
