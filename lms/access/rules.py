@@ -28,6 +28,7 @@ class Right(StrEnum):
     OPEN_TEST = "test:open"
     OWN_ACCOUNT = "account:own"
     OWN_RECORD = "record:own"
+    PRACTISE = "practice:own"
     PROPOSE_CERTIFICATE = "certificate:propose"
     READ_BOARD = "team:board"
     READ_CLASS = "class:read"
@@ -68,7 +69,7 @@ class Role(StrEnum):
 
 STAFF = frozenset(Role) - {Role.LEARNER, Role.HANDED_OVER}
 
-_LEARNER = frozenset({Right.ANSWER_QUIZ, Right.OWN_ACCOUNT, Right.OWN_RECORD})
+_LEARNER = frozenset({Right.ANSWER_QUIZ, Right.OWN_ACCOUNT, Right.OWN_RECORD, Right.PRACTISE})
 _WITNESS = frozenset({Right.ATTEST, Right.HAND_OVER, Right.OPEN_TEST, Right.READ_GUIDE, Right.READ_PERSON})
 _TEAM = (
     _LEARNER
@@ -99,7 +100,7 @@ _UNIT_READER = (
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEARNER: _LEARNER,
-    Role.HANDED_OVER: frozenset({Right.ANSWER_QUIZ, Right.HAND_BACK}),
+    Role.HANDED_OVER: frozenset({Right.ANSWER_QUIZ, Right.HAND_BACK, Right.PRACTISE}),
     Role.TEACHER: _LEARNER
     | _WITNESS
     | {
