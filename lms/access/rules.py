@@ -44,6 +44,7 @@ class Right(StrEnum):
     REVIEW_QUESTIONS = "questions:review"
     REVOKE_CERTIFICATE = "certificate:revoke"
     SIGN_CERTIFICATE = "certificate:sign"
+    VISIT = "household:visit"
     VOID_QUESTION = "question:void"
     WRITE_QUESTIONS = "questions:write"
 
@@ -79,6 +80,7 @@ _TEAM = (
         Right.READ_TEAM,
         Right.READ_UNIT,
         Right.RECORD_CONSENT,
+        Right.VISIT,
     }
 )
 _REGISTER = frozenset({Right.READ_REGISTER, Right.REVOKE_CERTIFICATE})

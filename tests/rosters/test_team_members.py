@@ -10,7 +10,9 @@ from lms.places import actions as places
 from lms.teams.models import MemberVillage, Team, TeamDecision, TeamMember, TeamVillage
 from tests.rosters.hamlet import applied, count
 
-HEADER = "Họ và tên,Năm sinh,Chức vụ,Đơn vị,Phụ trách,Từ ngày,Số quyết định,Ngày quyết định,Diện tham gia,Doanh nghiệp\n"
+HEADER = (
+    "Họ và tên,Năm sinh,Chức vụ,Đơn vị,Phụ trách,Từ ngày,Số quyết định,Ngày quyết định,Diện tham gia,Doanh nghiệp\n"
+)
 TEAM = "Tổ công nghệ số cộng đồng"
 LEADER = f"Bùi Thị Mẫu,1990,Tổ trưởng,{TEAM},Thôn Mẫu 1; Thôn Mẫu 2,05/09/2026,12/QĐ-UBND,05/09/2026,,\n"
 YOUTH = f"Lê Văn Mẫu,2001,Thành viên,{TEAM},Thôn Mẫu 2,05/09/2026,12/QĐ-UBND,05/09/2026,Đoàn viên,Chi đoàn Thôn Mẫu 2\n"

@@ -11,7 +11,15 @@ from lms.teams.rules import KINDS
 from tests.rules.imports.listing import CONTEXT, VILLAGES, sheet, told
 
 HERE = replace(CONTEXT, villages=VILLAGES, commune_id=3)
-HEADER = ["Họ tên", "Chức vụ", "Phụ trách", "Số quyết định", "Ngày quyết định", "Diện tham gia", "Doanh nghiệp, chi đoàn"]
+HEADER = [
+    "Họ tên",
+    "Chức vụ",
+    "Phụ trách",
+    "Số quyết định",
+    "Ngày quyết định",
+    "Diện tham gia",
+    "Doanh nghiệp, chi đoàn",
+]
 
 
 def read(*rows, header=HEADER):
