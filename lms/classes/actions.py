@@ -122,14 +122,7 @@ def assign_module(
         raise Refusal("Hạn phải từ hôm nay trở đi.", "past")
     if due_on < opens:
         raise Refusal("Hạn phải sau ngày mở.", "order")
-    same = select(Assignment).where(
-        Assignment.class_id == class_id,
-        Assignment.module_id == module_id,
-        Assignment.group_id.is_not_distinct_from(group_id),
-        Assignment.person_id.is_not_distinct_from(person_id),
-        Assignment.withdrawn_at.is_(None),
-    )
-    known = db.session.scalar(same)
+    known = _given_before(class_id, module_id, group_id, person_id)
     if known:
         known.due_on, known.opens_on = due_on, opens
         known.after_id = after_id if after_id != known.id else None
@@ -141,6 +134,17 @@ def assign_module(
     db.session.add(row)
     db.session.flush()  # the undo address and what comes after it name it
     return row
+
+
+def _given_before(class_id: int, module_id: str, group_id: int | None, person_id: int | None) -> Assignment | None:
+    same = select(Assignment).where(
+        Assignment.class_id == class_id,
+        Assignment.module_id == module_id,
+        Assignment.group_id.is_not_distinct_from(group_id),
+        Assignment.person_id.is_not_distinct_from(person_id),
+        Assignment.withdrawn_at.is_(None),
+    )
+    return db.session.scalar(same)
 
 
 @writes

@@ -8,16 +8,14 @@ const TILT = 12; // degrees from the diagonal within which no edge is clearly th
 // How much the square of a finder pattern stands at this corner: its light ring against its dark middle.
 const finder = (grey, corners, n) => {
   const [here, next, far, before] = [0, 1, 2, 3].map((step) => corners[(n + step) % 4]);
-  const sum = [0, 0];
-  const many = [0, 0];
+  const sum = [0, 0]; // of the middle's 9 modules and the ring's 16
   for (let y = 1; y < 6; y += 1) for (let x = 1; x < 6; x += 1) {
     const [u, v] = [(x + 0.5) / MODULES, (y + 0.5) / MODULES];
     const at = (axis) => (1 - u) * (1 - v) * here[axis] + u * (1 - v) * next[axis] + u * v * far[axis] + (1 - u) * v * before[axis];
     const isRing = x === 1 || x === 5 || y === 1 || y === 5 ? 1 : 0;
     sum[isRing] += grey(Math.round(at("x")), Math.round(at("y")));
-    many[isRing] += 1;
   }
-  return sum[1] / many[1] - sum[0] / many[0];
+  return sum[1] / 16 - sum[0] / 9;
 };
 
 // The letter of the upper edge. Three corners of a code bear finders; where the fourth one lies says how the card is held.
@@ -37,8 +35,7 @@ const start = (detector) => {
   const video = part.querySelector("video");
   const [open, close] = part.querySelectorAll("button");
   const rows = new Map([...table.querySelectorAll("[data-row]")].map((row) => [row.cells[0].textContent.trim(), row]));
-  const before = new Map();
-  const read = new Set();
+  const [before, read] = [new Map(), new Set()];
   const canvas = document.createElement("canvas");
   const paper = canvas.getContext("2d", { willReadFrequently: true });
   let stream = null;
@@ -54,17 +51,13 @@ const start = (detector) => {
     const input = isSure && rows.has(number) && rows.get(number).querySelector(`input[value="${letter}"]`);
     if (!input) return;
     read.add(number);
-    if (!input.checked) {
-      input.checked = true;
-      input.dispatchEvent(new Event("change", { bubbles: true }));
-    }
+    if (!input.checked) input.click();
     tell();
   };
   const look = async () => {
     if (!stream) return;
     if (video.videoWidth) {
-      canvas.width = video.videoWidth;
-      canvas.height = video.videoHeight;
+      [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
       paper.drawImage(video, 0, 0);
       const found = await detector.detect(canvas).catch(() => []);
       const { data, width } = paper.getImageData(0, 0, canvas.width, canvas.height);
@@ -78,19 +71,15 @@ const start = (detector) => {
     setTimeout(look, 120);
   };
   const stop = () => {
-    if (stream) stream.getTracks().forEach((track) => track.stop());
-    stream = null;
+    stream = stream && stream.getTracks().forEach((track) => track.stop());
     video.hidden = close.hidden = true;
     open.hidden = false;
   };
   open.addEventListener("click", async () => {
-    try {
-      const wish = { facingMode: { ideal: "environment" }, width: { ideal: 3840 }, height: { ideal: 2160 } };
-      stream = await navigator.mediaDevices.getUserMedia({ video: wish, audio: false });
-    } catch {
-      part.querySelector("[data-refused]").hidden = false;
-      return;
-    }
+    const wish = { facingMode: { ideal: "environment" }, width: { ideal: 3840 }, height: { ideal: 2160 } };
+    stream = await navigator.mediaDevices.getUserMedia({ video: wish }).catch(() => null);
+    part.querySelector("[data-refused]").hidden = Boolean(stream);
+    if (!stream) return;
     video.srcObject = stream;
     video.hidden = close.hidden = false;
     part.querySelector("[data-told]").hidden = false;
