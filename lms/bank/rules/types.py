@@ -160,7 +160,10 @@ SHEETS: dict[str, tuple[Field, ...]] = {
 }  # fmt: skip
 MEDIA = (
     Field(
-        "image", "Ảnh", "image", "PNG, JPEG hoặc WebP, nhiều nhất 300 kB. Nơi chụp, ngày chụp và tên máy được bỏ đi."
+        "image",
+        "Ảnh",
+        "image",
+        "PNG, JPEG hoặc WebP, nhiều nhất 300 kB; ảnh chụp lớn hơn được tự thu nhỏ. Nơi chụp, ngày chụp và tên máy được bỏ đi.",
     ),
     Field(
         "alt", "Lời tả ảnh", hint="Có ảnh thì phải có, cho người không nhìn thấy ảnh. Tả điều thấy, không nói đáp án."
