@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from lms.quizzes.rules.types.registry import TYPES
+
 AS_THEY_ARE = (
     "type", "competency", "level", "critical", "pool", "stem", "explain", "step", "facts", "review_by", "fixed", "source",
     "pairs", "extra_right", "items", "before", "answer", "tolerance", "band", "unit", "wrong",
@@ -23,9 +25,9 @@ def as_written(body: Mapping[str, Any]) -> dict[str, Any]:
     said = body.get("media") or {}
     written |= {key: said[key].rpartition("/")[2] if key in FILES else said[key] for key in said if said[key]}
     options = body.get("options") or ()
-    if body["type"] == "truefalse":
-        written["answer"] = next(one["id"] for one in options if one["correct"])
-        written["feedback"] = {one["id"]: one["feedback"] for one in options if one.get("feedback")}
+    of_type = getattr(TYPES[body["type"]], "as_written", None)
+    if of_type:
+        written |= of_type(body)
     elif options:
         written["options"] = [_plain(one) for one in options]
     kept: dict[str, Any] = tidy(written)

@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.exchange.formats.attached import keys_of
 from lms.exchange.formats.found import Found, Given
-from lms.library.questions import ASKS_BY_ITSELF
+from lms.library.item_types import ASKS_BY_ITSELF
 from lms.vietnamese import parse_number
 
 Entry = dict[str, Any]
