@@ -38,6 +38,7 @@ ROOMS: tuple[str, ...] = (
     "exams",
     "gradebooks",
     "reports",
+    "visits",
     "drives",
 )
 

@@ -7,8 +7,9 @@ nobody helped, is the leader's. Each signature becomes evidence of its own, boun
 from collections.abc import Sequence
 from uuid import UUID
 
-from lms.completion import evidence_came, revoke_corrected, together
+from lms.completion import evidence_came, recompute, revoke_corrected
 from lms.db import writes
+from lms.skills.actions import record_all
 from lms.witnessing.actions import practising
 from lms.witnessing.actions.practising import Signing, Tick
 from lms.witnessing.actions.runs import evidence_of_seen
@@ -19,11 +20,14 @@ from lms.witnessing.models import Observation, PracticeSession
 def sign_session(
     session: PracticeSession, leader_id: int, ticks: Sequence[Tick], *, identity_checked: bool, not_kin: bool
 ) -> Signing:
-    """Everybody ticked, concluded once at the end; who may not be attested is named and holds up nobody."""
+    """Everybody ticked, concluded once at the end; who may not be attested is named and holds up nobody.
+
+    In as many statements for a whole class as for one: the database has one writer, and the class is still sending.
+    """
     signed = practising.sign_session(session, leader_id, ticks, identity_checked=identity_checked, not_kin=not_kin)
-    with together():
-        for row in signed.rows:
-            evidence_came(row.id, row.learner_id, **evidence_of_seen(row))
+    people = {row.id: row.learner_id for row in signed.rows}
+    events = {id: {"person_id": people[id], **fields} for id, fields in evidence_of_seen(signed.rows).items()}
+    recompute(people[id] for id in record_all(events))
     return signed
 
 
@@ -33,5 +37,5 @@ def correct_signature(id: UUID, old: Observation, witness_id: int, independence:
     row, is_new = practising.correct_seen(id, old, witness_id, independence)
     if is_new:
         revoke_corrected(row, old.id)
-        evidence_came(row.id, row.learner_id, **evidence_of_seen(row))
+        evidence_came(row.id, row.learner_id, **evidence_of_seen([row])[row.id])
     return row

@@ -73,6 +73,12 @@ FIRST_PAGE = "home.first_page"
 ALWAYS_OPEN = frozenset({"web.asset", "web.healthz", "web.switch_language", "library.picture", "bank.medium"})
 
 
+OPEN_IN_A_SESSION = frozenset(
+    f"practice.{view}" for view in ("begin", "bundle", "practice", "press", "result", "screen", "worker")
+)
+"""Open to everybody; on a handed-over device only in the session it was handed over for (`witnessing/views/handing.py`)."""
+
+
 def _keep_to_the_learner() -> Response | None:
     """While a device is handed over nothing else can be reached, public pages included."""
     if request.endpoint in ALWAYS_OPEN:
@@ -80,7 +86,7 @@ def _keep_to_the_learner() -> Response | None:
     me = current_user._get_current_object()
     if not me.is_authenticated:
         return None
-    if me.is_handed_over:
+    if me.is_handed_over and request.endpoint not in OPEN_IN_A_SESSION:
         return redirect(url_for("witnessing.handed_over"))
     if request.endpoint == FIRST_PAGE:
         g.actor_id = me.person_id

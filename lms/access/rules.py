@@ -28,6 +28,7 @@ class Right(StrEnum):
     OPEN_TEST = "test:open"
     OWN_ACCOUNT = "account:own"
     OWN_RECORD = "record:own"
+    PRACTISE = "practice:own"
     PROPOSE_CERTIFICATE = "certificate:propose"
     READ_BOARD = "team:board"
     READ_CLASS = "class:read"
@@ -43,6 +44,7 @@ class Right(StrEnum):
     REVIEW_QUESTIONS = "questions:review"
     REVOKE_CERTIFICATE = "certificate:revoke"
     SIGN_CERTIFICATE = "certificate:sign"
+    VISIT = "household:visit"
     VOID_QUESTION = "question:void"
     WRITE_QUESTIONS = "questions:write"
 
@@ -67,7 +69,7 @@ class Role(StrEnum):
 
 STAFF = frozenset(Role) - {Role.LEARNER, Role.HANDED_OVER}
 
-_LEARNER = frozenset({Right.ANSWER_QUIZ, Right.OWN_ACCOUNT, Right.OWN_RECORD})
+_LEARNER = frozenset({Right.ANSWER_QUIZ, Right.OWN_ACCOUNT, Right.OWN_RECORD, Right.PRACTISE})
 _WITNESS = frozenset({Right.ATTEST, Right.HAND_OVER, Right.OPEN_TEST, Right.READ_GUIDE, Right.READ_PERSON})
 _TEAM = (
     _LEARNER
@@ -78,6 +80,7 @@ _TEAM = (
         Right.READ_TEAM,
         Right.READ_UNIT,
         Right.RECORD_CONSENT,
+        Right.VISIT,
     }
 )
 _REGISTER = frozenset({Right.READ_REGISTER, Right.REVOKE_CERTIFICATE})
@@ -97,7 +100,7 @@ _UNIT_READER = (
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEARNER: _LEARNER,
-    Role.HANDED_OVER: frozenset({Right.ANSWER_QUIZ, Right.HAND_BACK}),
+    Role.HANDED_OVER: frozenset({Right.ANSWER_QUIZ, Right.HAND_BACK, Right.PRACTISE}),
     Role.TEACHER: _LEARNER
     | _WITNESS
     | {

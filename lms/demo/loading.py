@@ -11,6 +11,7 @@ from lms import clock, completion
 from lms.db import db, writes
 from lms.demo import year
 from lms.demo.accounts import leave_mark
+from lms.demo.at_doors import knock
 from lms.demo.at_home import teach_at_home
 from lms.demo.bulk import settle_many
 from lms.demo.certified import certify
@@ -60,6 +61,7 @@ def _live(households: int, seed: int, say: Callable[[str], None]) -> None:
     certify(world, db.session.get_one(Site, world.classes["7A"].site_id))
     settle_help(world, today)
     teach_at_home(world, today)
+    knock(world, today)
     db.session.commit()
 
 

@@ -47,8 +47,12 @@ _COLUMNS: dict[Kind, tuple[tuple[str, str, int], ...]] = {
         ("Năm sinh", "Nên có, để phân biệt người trùng tên.", 10),
         ("Chức vụ", "Giáo viên, Tổ trưởng, Thành viên, Cán bộ …", 22),
         ("Đơn vị", "Trường, tổ công nghệ số cộng đồng, hoặc cơ quan.", 30),
-        ("Phụ trách", "Lớp hoặc thôn: «Lớp 7A, 7B», «Thôn Mẫu 1».", 24),
+        ("Phụ trách", "Lớp hoặc thôn người ấy trông: «Lớp 7A, 7B», «Thôn Mẫu 1».", 24),
         ("Từ ngày", "Ví dụ 05/09/2026. Để trống nếu chưa rõ.", 14),
+        ("Số quyết định", "Của người trong tổ: số ghi trên giấy. Để trống nếu chưa có.", 16),
+        ("Ngày quyết định", "Ngày ký quyết định ấy, ví dụ 05/09/2026.", 16),
+        ("Diện tham gia", "Của người trong tổ: người của thôn, đoàn viên, hoặc người của doanh nghiệp.", 22),
+        ("Doanh nghiệp, chi đoàn", "Tên doanh nghiệp cử người, hoặc chi đoàn.", 26),
     ),
 }
 _NAMES = {

@@ -58,7 +58,7 @@ def _choices(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
     if me.holds(Role.TEAM_MEMBER, Role.TEAM_LEADER):
         return [
             (_("Việc"), "home.first_page", "home", {}),
-            (_("Hộ"), "households.households", "house", {}),
+            (_("Đi thăm"), "visits.visits", "house", {}),
             (_("Chứng"), "witnessing.witnessing", "witness", {}),
             _lessons(),
         ]

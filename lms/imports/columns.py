@@ -35,6 +35,10 @@ class Meaning(StrEnum):
     WORKPLACE = "don-vi"
     DUTY = "phu-trach"
     SINCE = "tu-ngay"
+    DECISION = "quyet-dinh"
+    DECIDED_ON = "ngay-quyet-dinh"
+    MEMBER_KIND = "dien"
+    ORGANISATION = "doanh-nghiep"
     NOTE = "ghi-chu"
     IDENTITY_NUMBER = "so-dinh-danh"
     TRAIT = "dac-diem-rieng"
@@ -98,6 +102,10 @@ _WORDINGS: tuple[tuple[Meaning, str], ...] = (
         r"|(lop )?(giang )?day( lop)?|chu nhiem( lop)?|lop cn",
     ),
     (Meaning.POSITION, r"(giu )?chuc (vu|danh)\b.*|nhiem vu|vai tro|cong viec|vi tri( viec lam)?|cv"),
+    (Meaning.DECISION, r"(theo )?(so )?(quyet dinh|qd)\b.*"),
+    (Meaning.DECIDED_ON, r"ngay (ky |ra |ban hanh )?(quyet dinh|qd)\b.*|ngay (ky|ban hanh)"),
+    (Meaning.MEMBER_KIND, r"dien|(dien|thanh phan) (tham gia|thanh vien)"),
+    (Meaning.ORGANISATION, r"(ten )?(doanh nghiep|chi doan|cong ty)\b.*"),
     (
         Meaning.WORKPLACE,
         r"(ten )?(don vi(?! hanh chinh)|co quan|to chuc)\b.*"

@@ -26,7 +26,7 @@ _SIGNS = {
         Meaning.NUMBER_OF_PEOPLE: 1,
     },
     Kind.CLASS: {Meaning.PUPIL_CODE: 4, Meaning.CLASS: 4, Meaning.BIRTH: 1, Meaning.GIVEN_NAME: 1},
-    Kind.STAFF: {Meaning.POSITION: 5, Meaning.WORKPLACE: 3, Meaning.DUTY: 3, Meaning.SINCE: 2},
+    Kind.STAFF: {Meaning.POSITION: 5, Meaning.WORKPLACE: 3, Meaning.DUTY: 3, Meaning.SINCE: 2, Meaning.DECISION: 3},
 }
 _WORDS = {
     Kind.VILLAGES: ("danh sach thon", "danh sach cac thon", "danh sach khu pho"),

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
+from lms.imports.appointments import Appointment, read_appointment
 from lms.imports.births import read_birth
 from lms.imports.columns import Meaning
 from lms.imports.findings import Findings
@@ -43,6 +44,10 @@ COLUMNS = (
     Meaning.CLASS,
     Meaning.VILLAGE,
     Meaning.SINCE,
+    Meaning.DECISION,
+    Meaning.DECIDED_ON,
+    Meaning.MEMBER_KIND,
+    Meaning.ORGANISATION,
 )
 _HEADINGS = re.compile(r"(trường|trung tâm|tổ|ubnd|uỷ ban|ủy ban|đoàn|hội|thôn|bản|khu phố|xã|phường|phòng)\s")
 _CLASSES = re.compile(r"\b(\d{1,2}\s?[A-Za-z]\d{0,2}|\d{1,2}[./]\d{1,2})\b")
@@ -58,6 +63,10 @@ class Position(StrEnum):
     TEAM_MEMBER = "thanh-vien"
     OFFICER = "can-bo"
     UNKNOWN = ""
+
+    @property
+    def is_in_team(self) -> bool:
+        return self in (Position.TEAM_LEADER, Position.TEAM_MEMBER)
 
 
 _POSITIONS = (
@@ -90,7 +99,13 @@ class StaffRow(ParsedRow):
     classes: tuple[str, ...]
     villages: tuple[str, ...]
     village_ids: tuple[int, ...]
+    own_village_ids: tuple[int, ...]
+    """Of a team member: the villages of theirs to look after, as «Phụ trách» says."""
     since: date | None
+    decision: str
+    decided_on: date | None
+    kind: str
+    organisation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +115,8 @@ class _Place:
     commune_id: int | None
     villages: tuple[str, ...]
     village_ids: tuple[int, ...]
+    is_duty: bool
+    """The villages are the ones they look after, not where they live or work."""
 
 
 def read_staff(sheets: Sequence[Sheet], context: Context) -> Reading[StaffRow]:
@@ -139,7 +156,8 @@ def _row(line: Line, somebody: Somebody | None, heading: str, findings: Findings
     check_phone(line, findings)
     since, since_understood = _since(line, findings, context)
     place = _place(line, heading, findings, context)
-    if somebody is None or place is None or not since_understood:
+    appointment = read_appointment(line, title, findings, context) if position.is_in_team else Appointment()
+    if somebody is None or place is None or appointment is None or not since_understood:
         return None
     name, salt, work = somebody.key, context.salt, unit_key(place.workplace)
     others = [key_of(salt, "staff-name", name, work)]
@@ -162,7 +180,9 @@ def _row(line: Line, somebody: Somebody | None, heading: str, findings: Findings
         classes=tuple(dict.fromkeys(class_name(found) for found in _CLASSES.findall(_class_words(line)))),
         villages=place.villages,
         village_ids=place.village_ids,
+        own_village_ids=place.village_ids if place.is_duty and position.is_in_team else (),
         since=since,
+        **asdict(appointment),
     )
 
 
@@ -206,7 +226,9 @@ def _place(line: Line, heading: str, findings: Findings, context: Context) -> _P
     if work.code:
         findings.error(line, about, work.what, work.mend, work.code)
         return None
-    words = line.text(Meaning.VILLAGE) or line.text(Meaning.DUTY) or workplace
+    duty = line.text(Meaning.DUTY)
+    is_duty = _VILLAGES.search(duty) is not None
+    words = duty if is_duty else line.text(Meaning.VILLAGE) or workplace
     villages = tuple(dict.fromkeys(clean(found) for found in _VILLAGES.findall(words)))
     ids = []
     for name in villages:
@@ -218,7 +240,7 @@ def _place(line: Line, heading: str, findings: Findings, context: Context) -> _P
             return None
         ids += [village.known.id] if village.known else []
     commune_id = commune.known.id if commune.known else context.commune_id
-    return _Place(workplace, work.known.id if work.known else None, commune_id, villages, tuple(ids))
+    return _Place(workplace, work.known.id if work.known else None, commune_id, villages, tuple(ids), is_duty)
 
 
 def _workplace(text: str, context: Context) -> Found:

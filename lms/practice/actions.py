@@ -14,6 +14,7 @@ from lms.people.models import Person
 from lms.people.queries import canonical_id
 from lms.practice import queries
 from lms.practice.models import PracticeTrace, UsedTicket
+from lms.practice.rules.naming import named
 from lms.practice.rules.radar import has_radar, radar_of
 from lms.practice.rules.tickets import Ticket, why_not
 from lms.practice.rules.traces import Replay, digest_of, frames, replayed
@@ -31,6 +32,7 @@ class Sent:
 
     id: UUID
     actions: Any
+    """Controls by the tags of the ticket (`rules/naming.py`)."""
     digest: str | None = None
     """The spec the device worked with, where it says so."""
     end: str | None = None
@@ -60,11 +62,13 @@ def keep_trace(practice_id: str, person_id: int, ticket: Ticket | None, sent: Se
     now = clock.now()
     spec = queries.spec(practice_id, ticket.digest) if ticket else None
     reason = _why_not(ticket, practice_id, person_id, sent, spec, now)
-    replay = replayed(spec, ticket.seed, sent.actions) if ticket and spec is not None and not reason else None
+    actions, at = named(spec, ticket.seed, sent.actions) if ticket and spec is not None else (sent.actions, 0)
+    reason = reason or ("other-names" if at else "")
+    replay = replayed(spec, ticket.seed, actions) if ticket and spec is not None and not reason else None
     if replay is not None:
         reason = replay.reason or _other_end(sent, replay)
-    row = _row(practice_id, person_id, ticket, sent, now)
-    row.reason, row.refused_at = reason, replay.at if replay else 0
+    row = _row(practice_id, person_id, ticket, sent, actions, now)
+    row.reason, row.refused_at = reason, replay.at if replay else at
     if replay is not None and ticket is not None and spec is not None and not reason:
         row.verdict = _verdict(replay) | _radar(spec, ticket.seed, replay, row.actions)
     db.session.add(row)
@@ -89,7 +93,9 @@ def _other_end(sent: Sent, replay: Replay) -> str:
     return "other-end" if sent.end not in (None, digest_of(replay.state)) else ""
 
 
-def _row(practice_id: str, person_id: int, ticket: Ticket | None, sent: Sent, now: datetime) -> PracticeTrace:
+def _row(
+    practice_id: str, person_id: int, ticket: Ticket | None, sent: Sent, actions: Any, now: datetime
+) -> PracticeTrace:
     return PracticeTrace(
         id=sent.id,
         person_id=person_id,
@@ -99,8 +105,8 @@ def _row(practice_id: str, person_id: int, ticket: Ticket | None, sent: Sent, no
         issued_at=ticket.issued_at if ticket else None,
         occurred_at=_occurred(ticket, sent, now),
         received_at=now,
-        actions=_bounded(sent.actions),
-        trace_digest=digest_of(sent.actions),
+        actions=_bounded(actions),
+        trace_digest=digest_of(actions),
     )
 
 

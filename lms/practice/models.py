@@ -60,6 +60,7 @@ class PracticeTrace(Base):
     refused_at: Mapped[int] = mapped_column(default=0)
     """The action (from 1) at which it was refused."""
     actions: Mapped[list[Any]] = mapped_column(Json, default=list)
+    """By the names of the practice; as it came where these are no names of its ticket."""
     verdict: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """{passed, goal_met, assisted, hints, mistakes, variant, hasty, radar: [hits, misses, false alarms, rightly trusted]}"""
     trace_digest: Mapped[str]

@@ -1,6 +1,6 @@
 """Every write about skills: appending evidence, and concluding spells from all of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,16 @@ def record_evidence(id: UUID, **fields: Any) -> bool:
     db.session.add(Evidence(id=id, **fields))
     db.session.flush()  # conclusions in the same act read it
     return True
+
+
+@writes
+def record_all(events: Mapping[UUID, Mapping[str, Any]]) -> set[UUID]:
+    """Append the events of one act in two statements for any number; gives the ids that were not known."""
+    known = set(db.session.scalars(select(Evidence.id).where(Evidence.id.in_(events))))
+    fresh = events.keys() - known
+    db.session.add_all(Evidence(id=id, **fields) for id, fields in events.items() if id in fresh)
+    db.session.flush()  # conclusions in the same act read them
+    return fresh
 
 
 @writes

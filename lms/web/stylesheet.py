@@ -9,6 +9,7 @@ _SIBLING = re.compile(r"url\(\.\./([\w./-]+)\)")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
 _IMPORT = re.compile(r"^import [^;]+;\n", re.MULTILINE)
 _INDENTS = re.compile(r"^ +|^ *//.*\n|^\n", re.MULTILINE)
+_LINE_GOES_ON = re.compile(r"^((?:(?!//).)*[;,{])\n", re.MULTILINE)
 _AFTER_COLON = re.compile(r":\s+")
 
 
@@ -21,10 +22,10 @@ def joined(folder: Path, static: Path | None = None) -> str:
 def joined_script(folder: Path) -> str:
     """The modules of one page one after another; lower numbers are what higher ones import, so the imports fall away.
 
-    Comments and indents go too: no line of a template text may lean on its spaces.
+    Comments, indents and most line ends go too: no line of a template text may lean on its spaces.
     """
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")))
-    return _INDENTS.sub("", _IMPORT.sub("", text))
+    return _LINE_GOES_ON.sub(r"\1", _INDENTS.sub("", _IMPORT.sub("", text)))
 
 
 def digest(content: bytes) -> str:

@@ -137,14 +137,17 @@ class Observation(Base):
 
 
 class HandOver(Base):
-    """«Trao máy»: a host's device locked to one learner, until the host's password or PIN takes it back."""
+    """«Trao máy»: a host's device locked to one learner, for an open test or a practice session, until the host's password
+    or PIN takes it back."""
 
     __tablename__ = "hand_over"
+    __table_args__ = (CheckConstraint("(window_id IS NULL) <> (session_id IS NULL)", name="for_one_occasion"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     host_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    window_id: Mapped[UUID] = mapped_column(ForeignKey("test_window.id"))
+    window_id: Mapped[UUID | None] = mapped_column(ForeignKey("test_window.id"))
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("practice_session.id"))
     sign_in_key: Mapped[str | None] = mapped_column(ForeignKey("sign_in.key"), index=True)
     """Empty on a row that only keeps a printed code."""
     host_sign_in_key: Mapped[str | None] = mapped_column(ForeignKey("sign_in.key"))

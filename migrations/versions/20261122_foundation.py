@@ -1215,6 +1215,40 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['trace_id'], ['practice_trace.id'], name=op.f('fk_used_ticket_trace_id_practice_trace')),
     sa.PrimaryKeyConstraint('nonce', name=op.f('pk_used_ticket'))
     )
+    op.create_table('visit',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('household_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('visited_on', sa.Date(), nullable=False),
+    sa.Column('next_on', sa.Date(), nullable=True),
+    sa.Column('body', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_visit_by_id_person')),
+    sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_visit_household_id_household')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_visit'))
+    )
+    with op.batch_alter_table('visit', schema=None) as batch_op:
+        batch_op.create_index('ix_visit_by', ['by_id', 'visited_on'], unique=False)
+        batch_op.create_index('ix_visit_household', ['household_id', 'visited_on'], unique=False)
+
+    op.create_table('visit_event',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('visit_id', sa.Uuid(), nullable=False),
+    sa.Column('act', sa.Text(), nullable=False),
+    sa.Column('household_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('body', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("act IN ('visited', 'corrected', 'withdrawn')", name=op.f('ck_visit_event_known_act')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_visit_event_by_id_person')),
+    sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_visit_event_household_id_household')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_visit_event'))
+    )
+    with op.batch_alter_table('visit_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_visit_event_household_id'), ['household_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_visit_event_visit_id'), ['visit_id'], unique=False)
+
     op.create_table('certificate_batch',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('unit_id', sa.Integer(), nullable=False),
@@ -1635,15 +1669,18 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('host_id', sa.Integer(), nullable=False),
     sa.Column('learner_id', sa.Integer(), nullable=False),
-    sa.Column('window_id', sa.Uuid(), nullable=False),
+    sa.Column('window_id', sa.Uuid(), nullable=True),
+    sa.Column('session_id', sa.Uuid(), nullable=True),
     sa.Column('sign_in_key', sa.Text(), nullable=True),
     sa.Column('host_sign_in_key', sa.Text(), nullable=True),
     sa.Column('code_hash', sa.Text(), nullable=True),
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('(window_id IS NULL) <> (session_id IS NULL)', name=op.f('ck_hand_over_for_one_occasion')),
     sa.ForeignKeyConstraint(['host_id'], ['person.id'], name=op.f('fk_hand_over_host_id_person')),
     sa.ForeignKeyConstraint(['host_sign_in_key'], ['sign_in.key'], name=op.f('fk_hand_over_host_sign_in_key_sign_in')),
     sa.ForeignKeyConstraint(['learner_id'], ['person.id'], name=op.f('fk_hand_over_learner_id_person')),
+    sa.ForeignKeyConstraint(['session_id'], ['practice_session.id'], name=op.f('fk_hand_over_session_id_practice_session')),
     sa.ForeignKeyConstraint(['sign_in_key'], ['sign_in.key'], name=op.f('fk_hand_over_sign_in_key_sign_in')),
     sa.ForeignKeyConstraint(['window_id'], ['test_window.id'], name=op.f('fk_hand_over_window_id_test_window')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_hand_over'))
@@ -1975,6 +2012,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_certificate_batch_class_id'))
 
     op.drop_table('certificate_batch')
+    with op.batch_alter_table('visit_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_visit_event_visit_id'))
+        batch_op.drop_index(batch_op.f('ix_visit_event_household_id'))
+
+    op.drop_table('visit_event')
+    with op.batch_alter_table('visit', schema=None) as batch_op:
+        batch_op.drop_index('ix_visit_household')
+        batch_op.drop_index('ix_visit_by')
+
+    op.drop_table('visit')
     op.drop_table('used_ticket')
     with op.batch_alter_table('team_village', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_village_unit_id'))

@@ -1,5 +1,6 @@
 """What can be set and what can be typed is written down, or it does not exist."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -105,3 +106,11 @@ def test_links_between_pages_lead_somewhere() -> None:
             if not (page.parent / target).exists():
                 broken.append(f"{page.relative_to(ROOT)}: {target}")
     assert not broken
+
+
+def test_what_others_wrote_for_the_browser_is_as_they_published_it() -> None:
+    """A changed byte of a library we carry is either an attack or a fork; both must be seen."""
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    carried = sorted((ROOT / "lms" / "web" / "static" / "vendor").glob("*.js"))
+    assert carried
+    assert not [one.name for one in carried if hashlib.sha256(one.read_bytes()).hexdigest() not in text]

@@ -29,7 +29,7 @@ OWNED = {
     "commune_id": "child_of_villager", "observation_id": "observation", "person_id": "villager", "pupil_id": "pupil",
     "school_id": "pupil", "sheet_id": "sheet", "site_id": "school", "team_id": "team", "trace": "trace", "trace_id": "trace", "teacher_id": "teacher", "unit_id": "village", "village_id": "village", "window_id": "window",
     "session_id": "session", "trial_id": "session", "recheck_id": "recheck",
-    "contact_id": "contact", "drive_id": "drive", "offer_id": "offer",
+    "contact_id": "contact", "visit_id": "visit", "drive_id": "drive", "offer_id": "offer",
 }  # fmt: skip
 """Parameter → whose id is tried; one that is in neither list fails the test and asks for its line here."""
 BY_ENDPOINT = {

@@ -48,6 +48,8 @@ from lms.rosters.models import RosterImport
 from lms.runs import actions as runs
 from lms.runs import queries as run_queries
 from lms.teams import actions as teams
+from lms.visits import actions as visits
+from lms.visits.rules import Kind, Told
 from lms.witnessing import actions as witnessing
 from lms.witnessing.actions import practising
 from lms.witnessing.actions.observing import Sighting
@@ -219,6 +221,8 @@ def _help(ids: dict[str, Any]) -> None:
     drive = DriveWords(named("Đợt"), "", today, week, 1, (village,))
     ids["drive"] = drives.write_drive(ids["commune"], drive, ids["officer"], now).id
     drives.close(ids["drive"], ids["officer"], "Chủ tịch", "", now)
+    told = Told(Kind.TEACH, today, frozenset({ids["villager"]}), frozenset({"collect"}), difficulty=named("Sóng yếu"))
+    ids["visit"] = visits.record(uuid4(), ids["household"], ids["leader"], told).id
 
 
 def _lesson(ids: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from flask import Flask, Response, abort, jsonify, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from lms.drawings import DRAWN
+from lms.practice.rules.naming import tagged
 from lms.practice.rules.params import drawn
 from lms.practice.rules.pictures import pictures_in
 from lms.practice.rules.reducer import beginning, step
@@ -88,7 +89,7 @@ def _bundle() -> Response:
 
 def _sent() -> Response:
     said = json.loads(request.data)
-    good = said["actions"][0][2:] == ["tap", "to_note"] and said["actions"][0][0] == 1 and said["ticket"]
+    good = said["actions"][0][2:] == tagged(SEED, ["tap", "to_note"]) and said["actions"][0][0] == 1 and said["ticket"]
     return jsonify(id=said["id"], accepted=bool(good), reason="" if good else "malformed", page="/bai")
 
 

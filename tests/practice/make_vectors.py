@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lms.library.reading import read_books
 from lms.practice.rules.judging import judged
+from lms.practice.rules.naming import tagged
 from lms.practice.rules.params import drawn
 from lms.practice.rules.reducer import CHOSEN, beginning, offered_items, step
 from lms.practice.rules.showing import shown
@@ -61,7 +62,8 @@ def played(spec: dict[str, Any], seed_text: str, choices: list[int]) -> dict[str
         state = state if "invalid" in after else after
     verdict = judged(spec, values, state)
     told = {"goal_met": verdict.goal_met, "passed": verdict.passed, "is_assisted": verdict.is_assisted}
-    return {"seed": seed_text, "values": values, "actions": actions, "states": states, "verdict": told,
+    sent = [tagged(seed_text, action) for action, after in zip(actions, states, strict=True) if "invalid" not in after]
+    return {"seed": seed_text, "values": values, "actions": actions, "states": states, "sent": sent, "verdict": told,
             "shown": shown(spec, values, state, with_hint=bool(actions) and actions[-1] == ["hint"])}  # fmt: skip
 
 

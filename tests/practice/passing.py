@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from flask.testing import FlaskClient
 
+from lms.practice.rules.naming import tagged_rows
 from lms.practice.rules.params import drawn
 from lms.practice.rules.reducer import CHOSEN, beginning, step
 from tests.practice.players import INTENDED
@@ -34,7 +35,8 @@ def bundle(client: FlaskClient, practice: str) -> dict[str, Any]:
 def send(client: FlaskClient, box: dict[str, Any], actions: list[list[Any]] | None = None) -> dict[str, Any]:
     """The trace of the right way, or of other actions."""
     taken = rows(right_actions(box["practice"], box["spec"], box["seed"]) if actions is None else actions)
-    body = {"id": str(uuid4()), "ticket": box["ticket"], "digest": box["digest"], "actions": taken}
+    said = tagged_rows(box["seed"], taken)
+    body = {"id": str(uuid4()), "ticket": box["ticket"], "digest": box["digest"], "actions": said}
     answer = client.post(f"/luyen-tap/{box['practice']}/vet", json=body)
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return dict(answer.get_json())

@@ -54,8 +54,9 @@ def seed_of(client: FlaskClient) -> str:
 def press(client: FlaskClient, act: str, **fields: Any):
     with client.session_transaction() as session:
         number = len(session["luyen"]["a"]) if "luyen" in session else 0
+        run = session["luyen"]["i"] if "luyen" in session else ""
     sent = {f"f-{name}": value for name, value in fields.items()}
-    return client.post(f"{AT}/choi", data={"act": act, "n": number, **sent})
+    return client.post(f"{AT}/choi", data={"act": act, "n": number, "run": run, **sent})
 
 
 def play(client: FlaskClient) -> Any:
@@ -148,9 +149,25 @@ def test_a_press_that_is_not_there_changes_nothing(house: int, client: FlaskClie
 def test_fields_of_an_older_page_are_not_taken(house: int, client: FlaskClient) -> None:
     client.post(AT)
     press(client, "tap:scan")
-    client.post(f"{AT}/choi", data={"act": "keep", "n": "0", "f-amt": "5000"})
+    with client.session_transaction() as session:
+        run = session["luyen"]["i"]
+    client.post(f"{AT}/choi", data={"act": "keep", "n": "0", "run": run, "f-amt": "5000"})
     with client.session_transaction() as session:
         assert [row[2] for row in session["luyen"]["a"]] == ["tap"]
+
+
+def test_presses_of_another_run_are_not_taken(house: int, client: FlaskClient) -> None:
+    """Copied from it, or a page of it left open: said kindly, and nothing happens."""
+    client.post(AT)
+    with client.session_transaction() as session:
+        other = session["luyen"]["i"]
+    client.post(AT)
+    for run in ({"run": other}, {}):
+        answer = client.post(f"{AT}/choi", data={"act": "tap:scan", "n": "0", **run})
+        assert answer.status_code == 422 and "của lượt khác" in answer.get_data(as_text=True)
+    with client.session_transaction() as session:
+        assert session["luyen"]["a"] == []
+    assert press(client, "tap:scan").status_code == 303
 
 
 def test_a_mistake_is_told_on_the_next_screen_and_only_there(house: int, client: FlaskClient) -> None:

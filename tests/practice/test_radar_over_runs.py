@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from lms.practice.rules.naming import tagged_rows
 from lms.practice.rules.params import drawn
 from lms.practice.rules.radar import Radar, together
 from lms.practice.rules.reducer import beginning, step
@@ -46,7 +47,7 @@ def play(client: FlaskClient, practice: str, player: Any) -> dict[str, Any]:
     while not state["done"]:
         actions.append(player(values, state))
         state = step(spec, values, state, actions[-1])
-    sent = {"id": str(uuid4()), "ticket": bundle["ticket"], "actions": rows(actions)}
+    sent = {"id": str(uuid4()), "ticket": bundle["ticket"], "actions": tagged_rows(bundle["seed"], rows(actions))}
     answer: dict[str, Any] = client.post(f"/luyen-tap/{practice}/vet", json=sent).get_json()
     assert answer["accepted"], answer
     return answer

@@ -13,6 +13,7 @@ from lms import clock
 from lms.db import db
 from lms.people import actions as people
 from lms.practice.models import PracticeTrace, UsedTicket
+from lms.practice.rules.naming import tagged_rows
 from lms.skills.models import Evidence
 from tests import cast
 from tests.practice import shelf
@@ -49,8 +50,13 @@ def bundle(client: FlaskClient) -> dict[str, Any]:
 
 
 def send(client: FlaskClient, box: dict[str, Any], actions: Any = None, **more: Any) -> dict[str, Any]:
+    """`actions` by the names of the practice, or no list at all; they go out in the words of the ticket."""
     if actions is None:
         actions = rows(right_way(box["spec"], box["seed"]))
+    return post(client, box, tagged_rows(box["seed"], actions) if isinstance(actions, list) else actions, **more)
+
+
+def post(client: FlaskClient, box: dict[str, Any], actions: Any, **more: Any) -> dict[str, Any]:
     body = {"id": str(uuid4()), "ticket": box["ticket"], "digest": box["digest"], "actions": actions, **more}
     answer = client.post(f"{AT}/vet", json=body)
     assert answer.status_code == 200, answer.get_data(as_text=True)
@@ -92,7 +98,7 @@ def test_the_verdict_of_the_device_is_not_asked(house: int, client: FlaskClient,
 FAULTS: dict[str, tuple[str, Any]] = {
     "an unknown action": ("malformed", [[1, 5, "fly", "home"]]),
     "a control of another screen": ("not-offered", [[1, 5, "tap", "pay"]]),
-    "a control that does not exist": ("not-offered", [[1, 5, "tap", "cheat"]]),
+    "a control that does not exist": ("other-names", [[1, 5, "tap", "cheat"]]),
     "time runs back": ("time", [[1, 900, "tap", "scan"], [2, 800, "tap", "ask"]]),
     "a number left out": ("time", [[1, 5, "tap", "scan"], [3, 9, "tap", "ask"]]),
     "time as text": ("malformed", [[1, "5", "tap", "scan"]]),
@@ -102,7 +108,7 @@ FAULTS: dict[str, tuple[str, Any]] = {
     "after the end": ("done", [[1, 5, "tap", "scan"], [2, 6, "tap", "ask"], [3, 7, "tap", "scan"]]),
     "too many": ("too-many", [[n, n, "hint"] for n in range(1, 62)]),
     "real-looking data": ("personal", [[1, 5, "tap", "news"], [2, 9, "input", "phone", "0912 345 678"]]),
-    "a sign no database keeps": ("malformed", [[1, 5, "tap", "\x00"]]),
+    "a sign no database keeps": ("malformed", [[1, 5, "fly", "\x00"]]),
 }
 
 
@@ -119,6 +125,32 @@ def test_a_faulty_trace_is_kept_aside_with_its_reason(
     assert (row.reason, row.person_id, row.verdict) == (reason, house, {})
     assert not rows_of(Evidence)
     assert send(client, box)["passed"], "the ticket was not used up by it"
+
+
+def test_a_trace_copied_from_another_ticket_is_kept_aside(house: int, client: FlaskClient, rows_of: Any) -> None:
+    """The very log that passed, sent with another ticket of the same variant; or by the plain names of the practice."""
+    cast.sign_in(client, "lan")
+    first = bundle(client)
+    assert send(client, first)["passed"]
+    log = rows(right_way(first["spec"], first["seed"]))
+    second = bundle(client)
+    while right_way(second["spec"], second["seed"]) != right_way(first["spec"], first["seed"]):
+        second = bundle(client)
+    for copied in (tagged_rows(first["seed"], log), log):
+        answer = post(client, second, copied)
+        assert (answer["accepted"], answer["reason"], answer["passed"]) == (False, "other-names", False)
+    aside = [row for row in rows_of(PracticeTrace) if row.reason]
+    assert [row.refused_at for row in aside] == [1, 1] and aside[-1].actions == log
+    assert len(rows_of(Evidence)) == 1
+    assert send(client, second)["passed"], "the ticket was not used up by it"
+
+
+def test_a_trace_is_kept_by_the_names_of_the_practice(house: int, client: FlaskClient, rows_of: Any) -> None:
+    cast.sign_in(client, "lan")
+    box = bundle(client)
+    send(client, box)
+    [row] = rows_of(PracticeTrace)
+    assert row.actions[0][2:] == ["tap", "scan"]
 
 
 def test_a_ticket_admits_one_trace(house: int, client: FlaskClient, rows_of: Any) -> None:

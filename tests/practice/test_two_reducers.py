@@ -114,6 +114,7 @@ def test_the_script_answers_the_vectors_too(tmp_path: Path) -> None:
     ]
     for vector, answer in zip(kept["vectors"], walks_of_node(asked, tmp_path), strict=True):
         assert answer["values"] == vector["values"] and answer["walks"][0]["steps"] == vector["states"]
+        assert answer["sent"] == [vector["sent"]]
 
 
 def test_the_scripts_are_small(tmp_path: Path) -> None:

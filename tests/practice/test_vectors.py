@@ -3,6 +3,7 @@
 import json
 
 from lms.practice.rules.judging import judged
+from lms.practice.rules.naming import tagged
 from lms.practice.rules.params import drawn
 from lms.practice.rules.reducer import beginning, step
 from lms.practice.rules.showing import shown
@@ -16,11 +17,13 @@ def test_every_vector_holds() -> None:
         spec = kept["specs"][vector["spec"]]
         values = drawn(spec, vector["seed"])
         assert values == vector["values"]
-        state = beginning(spec)
+        state, sent = beginning(spec), []
         for action, expected in zip(vector["actions"], vector["states"], strict=True):
             after = step(spec, values, state, action)
             assert after == expected, (vector["spec"], vector["seed"], action)
             state = state if "invalid" in after else after
+            sent += [] if "invalid" in after else [tagged(vector["seed"], action)]
+        assert sent == vector["sent"]
         verdict = judged(spec, values, state)
         assert vector["verdict"] == {name: getattr(verdict, name) for name in vector["verdict"]}
         hinted = bool(vector["actions"]) and vector["actions"][-1] == ["hint"]

@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const copy = join(mkdtempSync(join(tmpdir(), "practice-")), "practice.mjs");
 writeFileSync(copy, readFileSync(process.argv[2]));
-const { beginning, drawn, step, shown, judged } = await import(copy);
+const { beginning, drawn, step, shown, judged, tagged } = await import(copy);
 
 const walked = (spec, values, actions) => {
   let state = beginning(spec);
@@ -32,5 +32,7 @@ process.stdout.write(JSON.stringify(asked.map((one) => {
   spec = one.spec || spec;
   const values = drawn(spec, one.seed || "");
   const walks = (one.walks || []).map((actions) => walked(spec, values, actions));
-  return { values, walks: one.digests ? walks.map(digest) : walks };
+  if (one.digests) return { values, walks: walks.map(digest) };
+  const sent = (walk, n) => one.walks[n].filter((_, at) => !walk.steps[at].invalid).map((action) => tagged(one.seed, action));
+  return { values, walks, sent: walks.map(sent) };
 })));

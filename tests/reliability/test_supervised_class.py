@@ -28,6 +28,7 @@ from lms.db import db
 from lms.people import actions as people
 from lms.people.queries import account_of
 from lms.practice.queries import spec as spec_of
+from lms.practice.rules.naming import tagged_rows
 from lms.practice.views.tickets import read_ticket
 from lms.settings import Settings
 from lms.skills.models import Evidence
@@ -93,7 +94,12 @@ class Learner(Pupil):
             self._think()
             self._send("/buoi-thuc-hanh/cho", {"practice": practice, "screen": screen}, box["csrf"])
         self._think()
-        body = {"id": str(uuid4()), "ticket": box["ticket"], "digest": box["digest"], "actions": rows(way)}
+        body = {
+            "id": str(uuid4()),
+            "ticket": box["ticket"],
+            "digest": box["digest"],
+            "actions": tagged_rows(box["seed"], rows(way)),
+        }
         said = json.loads(self._send(f"/luyen-tap/{practice}/vet", body, box["csrf"]))
         assert said["accepted"] and said["passed"], said
 
@@ -111,7 +117,9 @@ class Learner(Pupil):
                 continue
             self._think()
             steps = re.search(r'name="n" value="(\d+)"', page)
+            run = re.search(r'name="run" value="([\w-]+)"', page)
             form = {"csrf_token": [_token(page)], "n": [steps.group(1) if steps else "0"], "act": [f"tap:{target}"]}
+            form["run"] = [run.group(1) if run else ""]
             to = self._timed("POST", f"{at}/choi", {**form, **waiting})
             waiting = {}
             page = self._timed("GET", to)

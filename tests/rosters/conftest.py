@@ -12,3 +12,8 @@ def ids(db_session):
 @pytest.fixture
 def as_admin(client, ids):
     return hamlet.sign_in(client, ids["admin"])
+
+
+@pytest.fixture
+def as_officer(client, ids):
+    return hamlet.sign_in(client, ids["officer"])

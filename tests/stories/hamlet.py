@@ -79,7 +79,7 @@ def prove(person_id: int, skills: list[str], day: date, told: Callable[[], None]
 
 def _member(name: str, username: str, birth_year: int = 1987) -> int:
     person = people.create_person(name, birth_year)
-    people.create_account(person, username, _hashed(), must_change=False)
+    people.create_account(person, username, hashed(), must_change=False)
     return person.id
 
 
@@ -90,5 +90,5 @@ def _agree(person_id: int, *givers: str) -> None:
 
 
 @cache
-def _hashed() -> str:
+def hashed() -> str:
     return passwords.hash_of(PASSWORD)

@@ -65,6 +65,24 @@ def test_from_earned_to_revoked(
     assert stranger.locator("h1").get_attribute("data-verdict") == "revoked"
 
 
+def _on_an_older_phone(phone: Any, address: str, name: str) -> None:
+    """A browser that does not know the curve: the library, kept with the page, judges the same, without network too."""
+    phone.add_init_script(
+        "const native = crypto.subtle?.importKey.bind(crypto.subtle);"
+        "if (native) crypto.subtle.importKey = (form, key, way, ...rest) => way.name === 'Ed25519'"
+        " ? Promise.reject(new DOMException('', 'NotSupportedError')) : native(form, key, way, ...rest);"
+    )
+    phone.goto("about:blank")
+    phone.goto(address)
+    phone.locator("[data-offline-good]").wait_for()
+    assert name in phone.locator("[data-offline-good]").inner_text()
+    assert phone.evaluate("() => performance.getEntriesByType('resource').some((one) => one.name.includes('noble'))")
+    for spoilt in (address[:-4] + "AAAA", address.replace("#", "#A")):
+        phone.goto("about:blank")
+        phone.goto(spoilt)
+        phone.locator("[data-offline-bad]").wait_for()
+
+
 def _look_at(paper: Path, name: str) -> None:
     """One page; the name stands on it as text, and it can be drawn."""
     words = subprocess.run(["pdftotext", paper, "-"], capture_output=True, check=True).stdout.decode()
@@ -104,5 +122,6 @@ def _without_network(phone: Any, address: str, name: str) -> None:
     phone.goto("about:blank")
     phone.goto(address[:-4] + "AAAA")
     phone.locator("[data-offline-bad]").wait_for()
+    _on_an_older_phone(phone, address, name)
     phone.context.set_offline(False)
     phone.goto("/xac-minh")

@@ -25,6 +25,7 @@ from lms.reports.queries import Figures
 from lms.skills import queries as skills
 from lms.skills.rules.flowers import Flower
 from lms.teams.models import Team, TeamMember, TeamVillage
+from lms.visits.models import Visit
 from lms.witnessing.models import Observation
 
 LATELY = timedelta(days=90)
@@ -155,6 +156,16 @@ def _added(lines: Iterable[tuple[int, int, date]]) -> dict[int, Doing]:
     return found
 
 
-DOINGS = {"attested": _attested}
-"""What is counted of a member's work for others: a kind, and who did it how often lately (one statement each). Visits to
-homes get their line here, and their words in `drives/_doings.html`."""
+def _visited(through: dict[int, int], today: date) -> dict[int, Doing]:
+    """Visits to homes that stand."""
+    wanted = (
+        select(Visit.by_id, func.count(), func.max(Visit.visited_on))
+        .where(Visit.by_id.in_(list(through)), Visit.visited_on > today - LATELY)
+        .group_by(Visit.by_id)
+    )
+    return _added((through[visitor], count, last) for visitor, count, last in db.session.execute(wanted))
+
+
+DOINGS = {"attested": _attested, "visited": _visited}
+"""What is counted of a member's work for others: a kind, and who did it how often lately (one statement each); the words
+stand in `drives/_doings.html`."""

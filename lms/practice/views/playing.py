@@ -20,6 +20,7 @@ from lms.practice import queries
 from lms.practice.actions import Sent
 from lms.practice.forms import BareForm
 from lms.practice.rules.judging import judged
+from lms.practice.rules.naming import tagged_rows
 from lms.practice.rules.params import drawn
 from lms.practice.rules.pictures import pictures_in
 from lms.practice.rules.pressing import wanted_actions
@@ -104,6 +105,8 @@ def press(practice: str):
         return redirect(url_for("practice.practice", practice=practice), 303)
     if not BareForm().validate_on_submit():
         return _screen_page(practice, run, "stale", 422)
+    if request.form.get("run") != str(run.id):  # a page of another run, or presses copied from it
+        return _screen_page(practice, run, "other-run", 422)
     problem, before = "", len(run.rows)
     for action in wanted_actions(shown(run.spec, run.values, run.state), request.form):
         problem = run.take(action)
@@ -129,7 +132,7 @@ def result(practice: str):
 
 
 @door.get("/luyen-tap/<string:practice>/ket-qua/<uuid:trace>")
-@allow(Right.OWN_RECORD)
+@allow(Right.PRACTISE)
 def kept_result(practice: str, trace: UUID):
     """After a run of one's own that is kept."""
     me = learner() or abort(404)
@@ -162,7 +165,7 @@ def _finished(practice: str, run: Run) -> Response:
     me = learner()
     if me is None or run.ticket.person != me.person_id:
         return redirect(url_for("practice.result", practice=practice), 303)
-    sent = Sent(run.id, run.rows, run.ticket.digest, None, run.began_ms)
+    sent = Sent(run.id, tagged_rows(run.ticket.seed, run.rows), run.ticket.digest, None, run.began_ms)
     completion.record_practice(practice, me.person_id, run.ticket, sent)
     return redirect(url_for("practice.kept_result", practice=practice, trace=run.id), 303)
 
@@ -203,6 +206,7 @@ def _screen_page(practice: str, run: Run, refused: str = "", status: int = 200):
         pictures=pictures_in(run.spec),
         token=form_token(),
         sent={"refused": refused, "made": made},
+        run=run.id,
         nav=(),  # while practising, the exercise stands alone
     ), status
 

@@ -60,6 +60,7 @@ def card_page(one: queries.PracticeAt, status: int = 200):
         keeps=may_keep(learner()),
         form=BareForm(),
         pictures=pictures_in(spec),
+        has_radar=has_radar(spec),
         session_seat=seat_here(one.id),
     ), status
 
@@ -67,7 +68,7 @@ def card_page(one: queries.PracticeAt, status: int = 200):
 def seat_here(practice: str) -> Seat | None:
     """The supervised session in which whoever is signed in sits, if it is about this practice's skill."""
     me = learner()
-    return seat_of(me.person_id, practice, now()) if me is not None and not me.is_handed_over else None
+    return seat_of(me.person_id, practice, now()) if me is not None else None
 
 
 def practice_or_404(id: str) -> queries.PracticeAt:

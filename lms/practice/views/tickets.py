@@ -20,9 +20,15 @@ def learner() -> Actor | None:
     return actor if isinstance(actor, Actor) else None
 
 
+def on_lent_device() -> bool:
+    """Handed over in a practice session: nothing but the session's practices can be opened."""
+    me = learner()
+    return me is not None and me.is_handed_over
+
+
 def may_keep(me: Actor | None) -> bool:
-    """Whether runs of this person are kept: signed in, on their own device, and agreed to."""
-    return me is not None and not me.is_handed_over and consent_to_tests(me.canonical_id, today()).holds
+    """Whether runs of this person are kept: signed in, or handed a device in a practice session, and agreed to."""
+    return me is not None and consent_to_tests(me.canonical_id, today()).holds
 
 
 def issued(practice: PracticeAt) -> tuple[Ticket, str]:

@@ -61,7 +61,7 @@ def test_or_404(slug: str) -> Quiz:
         abort(404)
     if current_user.is_handed_over:
         locked = handed(current_user.sign_in_key)
-        if locked is None or locked.quiz.id != test.id:
+        if locked is None or locked.quiz is None or locked.quiz.id != test.id:
             abort(404)
     return test
 

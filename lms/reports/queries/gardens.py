@@ -108,6 +108,7 @@ _NEAREST = (
     .where(_PLACED_ROWS.c.place <= bindparam("each"))
     .order_by(_PLACED_ROWS.c.unit_id, _PLACED_ROWS.c.place)
 )
+_EVERY = select(_MANY)
 _ROWS = _garden(lambda unit: unit == bindparam("unit"))
 _ORDER = (_ROWS.c.rank, _ROWS.c.name_key, _ROWS.c.id)
 _GARDENS = {
@@ -127,6 +128,11 @@ def garden(unit_id: int, as_at: date, mark: str | None, size: int, only: str = "
 def nearest(unit_ids: Sequence[int], as_at: date, each: int) -> list[GardenRow]:
     """The few households of each village nearest to opening, none of them golden, in one statement."""
     return _shown(fetch(_NEAREST, units=list(unit_ids), each=each, **_days(as_at)))
+
+
+def whole(unit_ids: Sequence[int], as_at: date) -> list[GardenRow]:
+    """Every household of some villages on a day, in one statement: for whoever has to choose among them."""
+    return _shown(fetch(_EVERY, units=list(unit_ids), **_days(as_at)))
 
 
 def _days(as_at: date) -> dict[str, date]:

@@ -13,15 +13,12 @@ from lms.db import db
 from lms.imports.staff import Position
 from lms.people import actions as people
 from lms.people.models import Person, RoleGrant
-from lms.places.queries import holds_on
+from lms.rosters.actions.joining import join, team_for
 from lms.rosters.actions.recording import Row, Work, person_for
-from lms.rosters.actions.understanding import TEAM_POSITIONS, heads_a_school, heads_a_village
+from lms.rosters.actions.understanding import heads_a_school, heads_a_village
 from lms.rosters.queries.knowing import classes_by_name, colleague_like
-from lms.rosters.queries.surroundings import team_of
 from lms.rosters.rules import school_year_of
-from lms.teams import actions as teams
-from lms.teams.models import Team, TeamMember, TeamVillage
-from lms.vietnamese import clean, name_key
+from lms.vietnamese import clean
 
 
 def apply(work: Work, rows: Sequence[Row]) -> None:
@@ -30,7 +27,7 @@ def apply(work: Work, rows: Sequence[Row]) -> None:
 
 def _apply(work: Work, row: Row) -> str:
     position = Position(row["position"])
-    team = _team(work, row) if position in TEAM_POSITIONS else None
+    team = team_for(work, row, _since(row, work.today)) if position.is_in_team else None
     site_id = row["workplace_id"] if (row["workplace_id"] or 0) > 0 else None
     team_id = team.id if team else None
     person, act = person_for(
@@ -38,7 +35,7 @@ def _apply(work: Work, row: Row) -> str:
     )
     since = _since(row, work.today)
     if team is not None:
-        changed = _join_team(work, row, team, person, position, since)
+        changed = join(work, row, team, person.id, since)
     elif position is Position.TEACHER:
         role = Role.PRINCIPAL if heads_a_school(row["title"]) else Role.TEACHER
         changed = _hold(work, row, person, role, since, site_id=site_id)
@@ -56,51 +53,6 @@ def _since(row: Row, today: date) -> date:
     """A role begins on the day the list says, today where it says none. Dates are kept as text between the two steps."""
     said = row["since"]
     return date.fromisoformat(said) if said else today
-
-
-def _team(work: Work, row: Row) -> Team:
-    known = team_of(row["workplace_id"])
-    team = db.session.get(Team, known) if known else None
-    name = clean(row["workplace"]) or "Tổ công nghệ số cộng đồng"
-    if team is None:
-        here = select(Team).where(
-            Team.unit_id == row["commune_id"], Team.name_key == name_key(name), *holds_on(work.today, Team)
-        )
-        team = db.session.scalars(here.limit(1)).first()
-    if team is None:
-        team = teams.found_team(name, row["commune_id"], min(work.today, _since(row, work.today)))
-        work.record(row, "created", "team", team.id)
-    for village in row["village_ids"]:
-        _take_charge(work, row, team, village)
-    return team
-
-
-def _take_charge(work: Work, row: Row, team: Team, village_id: int) -> None:
-    in_charge = select(TeamVillage).where(
-        TeamVillage.team_id == team.id, TeamVillage.unit_id == village_id, TeamVillage.until_on.is_(None)
-    )
-    if db.session.scalar(in_charge) is None:
-        teams.take_charge(team.id, village_id, work.today)
-        db.session.flush()  # its id is recorded
-        work.record(row, "created", "team-village", db.session.scalars(in_charge).one().id)
-
-
-def _join_team(work: Work, row: Row, team: Team, person: Person, position: Position, since: date) -> bool:
-    role = str(Role.TEAM_LEADER if position is Position.TEAM_LEADER else Role.TEAM_MEMBER)
-    here = db.session.scalar(
-        select(TeamMember).where(
-            TeamMember.team_id == team.id, TeamMember.person_id == person.id, TeamMember.until_on.is_(None)
-        )
-    )
-    if here is None:
-        fresh = teams.appoint(team.id, person.id, since, role, work.id)
-        work.record(row, "created", "team-member", fresh.id)
-        return True
-    if here.role == role:
-        return False
-    before, here.role = here.role, role
-    work.record(row, "updated", "team-member", here.id, before={"role": before}, after={"role": role})
-    return True
 
 
 def _hold(

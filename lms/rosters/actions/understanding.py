@@ -28,7 +28,6 @@ READERS: dict[Kind, Callable[[Sequence[Sheet], Context], Reading[Any]]] = {
     Kind.CLASS: read_class,
     Kind.STAFF: read_staff,
 }
-TEAM_POSITIONS = (Position.TEAM_LEADER, Position.TEAM_MEMBER)
 _PIECE = 300_000
 
 
@@ -126,7 +125,7 @@ def _lack(reading: Reading[Any], row: Any, actor: Actor) -> Problem | None:
 
 
 def _staff_lack(row: Any, actor: Actor) -> Problem | None:
-    in_team = row.position in TEAM_POSITIONS
+    in_team = row.position.is_in_team
     if in_team and row.commune_id is None and not row.workplace_id:
         return _problem(row, "Không rõ tổ thuộc xã nào", "Chọn xã khi nhập.", "commune-missing")
     if not in_team and not actor.may(Right.MANAGE_PEOPLE):

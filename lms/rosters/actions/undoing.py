@@ -22,7 +22,7 @@ from lms.rosters.actions.households import rename
 from lms.rosters.models import RosterChunk, RosterImport, RosterRow
 from lms.rosters.queries.touching import later_import, used
 from lms.rosters.rules import CHUNK, may_become
-from lms.teams.models import Team, TeamMember, TeamVillage
+from lms.teams.models import MemberVillage, Team, TeamDecision, TeamMember, TeamVillage
 
 USED = "đã có việc khác ghi cho người hoặc nơi này"
 CHANGED = "đã được sửa sau khi nhập"
@@ -197,7 +197,7 @@ def _unit_made(row: RosterRow) -> str:
     return ""
 
 
-def _thing_made(model: type[SchoolClass] | type[Team]) -> Callable[[RosterRow], str]:
+def _thing_made(model: type[SchoolClass] | type[Team] | type[TeamDecision]) -> Callable[[RosterRow], str]:
     def undo(row: RosterRow) -> str:
         thing = db.session.get(model, row.subject_id)
         if thing is not None and used(model.__tablename__, [row.subject_id]):
@@ -210,7 +210,12 @@ def _thing_made(model: type[SchoolClass] | type[Team]) -> Callable[[RosterRow], 
 
 
 def _part_made(
-    model: type[Enrolment] | type[ClassTeacher] | type[TeamMember] | type[TeamVillage] | type[RoleGrant],
+    model: type[Enrolment]
+    | type[ClassTeacher]
+    | type[TeamMember]
+    | type[TeamVillage]
+    | type[MemberVillage]
+    | type[RoleGrant],
 ) -> Callable[[RosterRow], str]:
     def undo(row: RosterRow) -> str:
         part: Any = db.session.get(model, row.subject_id)
@@ -233,7 +238,8 @@ def _team_member_changed(row: RosterRow) -> str:
     member = db.session.get(TeamMember, row.subject_id)
     if member is None or _differs(member, row.after or {}):
         return CHANGED
-    member.role = (row.before or {})["role"]
+    for name, value in (row.before or {}).items():
+        setattr(member, name, value)
     return ""
 
 
@@ -255,5 +261,7 @@ UNDO: dict[tuple[str, str], Callable[[RosterRow], str]] = {
     ("team-member", "created"): _team_member_made,
     ("team-member", "updated"): _team_member_changed,
     ("team-village", "created"): _part_made(TeamVillage),
+    ("team-decision", "created"): _thing_made(TeamDecision),
+    ("member-village", "created"): _part_made(MemberVillage),
     ("role", "created"): _part_made(RoleGrant),
 }

@@ -10,18 +10,29 @@ from lms.db import db, writes
 from lms.people.actions import end_sign_in
 from lms.people.models import Person, SignIn
 from lms.refusals import Refusal
-from lms.witnessing.models import HandOver, TestWindow
+from lms.witnessing.actions.practising import come_in
+from lms.witnessing.models import HandOver, PracticeSession, TestWindow
 from lms.witnessing.queries import people_in, window_is_open
 from lms.witnessing.queries.handing import resumable
+from lms.witnessing.queries.sessions import people_of, session_is_open
 
+SESSION_OVER = "Buổi thực hành này đã kết thúc. Mở buổi mới rồi trao máy."
 NOT_OPEN = "Bài kiểm tra này đã đóng. Mở bài mới rồi trao máy."
+NOT_ONESELF = "Không trao máy cho chính mình."
 
 
 @writes
-def hand_over(host_key: str, host_id: int, window: TestWindow, learner_id: int) -> HandOver:
-    """Lock the host's device to one learner of the window; the row's sign-in key goes into the cookie."""
-    _check(host_id, window, learner_id)
-    return _lock(host_id, window, learner_id, host_key, host_sign_in_key=host_key)
+def hand_over(host_key: str, host_id: int, occasion: TestWindow | PracticeSession, learner_id: int) -> HandOver:
+    """Lock the host's device to one learner of the window or session; the row's sign-in key goes into the cookie.
+
+    Into a session the learner comes by it: the leader stands beside, no code is asked.
+    """
+    if isinstance(occasion, TestWindow):
+        _check(host_id, occasion, learner_id)
+    else:
+        _check_session(host_id, occasion, learner_id)
+        come_in(occasion, learner_id)
+    return _lock(host_id, occasion, learner_id, host_key, host_sign_in_key=host_key)
 
 
 @writes
@@ -49,7 +60,7 @@ def resume(code_hash: str) -> HandOver:
     known = resumable(code_hash, clock.now())
     if known is None:
         raise Refusal("Mã chưa đúng, hoặc bài kiểm tra đã đóng.", "no-code")
-    window = db.session.get_one(TestWindow, known.window_id)
+    window = db.session.get_one(TestWindow, known.window_id)  # codes are left for tests only
     return _lock(known.host_id, window, known.learner_id, known.host_sign_in_key, host_sign_in_key=None)
 
 
@@ -71,15 +82,28 @@ def _check(host_id: int, window: TestWindow, learner_id: int) -> None:
     if window.opener_id != host_id or not window_is_open(window, clock.now()):
         raise Refusal(NOT_OPEN, "not-open")
     if learner_id == host_id:
-        raise Refusal("Không trao máy cho chính mình.", "self")
+        raise Refusal(NOT_ONESELF, "self")
     if learner_id not in {person.id for person in people_in(window)}:
         raise Refusal("Người này không có tên trong bài kiểm tra đang mở.", "not-named")
     if db.session.get(Person, learner_id) is None:
         raise Refusal("Không có người này.", "nobody")
 
 
+def _check_session(host_id: int, session: PracticeSession, learner_id: int) -> None:
+    if session.leader_id != host_id or not session_is_open(session, clock.now()):
+        raise Refusal(SESSION_OVER, "not-open")
+    if learner_id == host_id:
+        raise Refusal(NOT_ONESELF, "self")
+    if learner_id not in {person.id for person in people_of(session)}:
+        raise Refusal("Người này không có tên trong buổi thực hành đang mở.", "not-named")
+
+
 def _lock(
-    host_id: int, window: TestWindow, learner_id: int, host_key: str | None, host_sign_in_key: str | None
+    host_id: int,
+    occasion: TestWindow | PracticeSession,
+    learner_id: int,
+    host_key: str | None,
+    host_sign_in_key: str | None,
 ) -> HandOver:
     now = clock.now()
     key = secrets.token_urlsafe(32)
@@ -99,7 +123,8 @@ def _lock(
         id=uuid4(),
         host_id=host_id,
         learner_id=learner_id,
-        window_id=window.id,
+        window_id=occasion.id if isinstance(occasion, TestWindow) else None,
+        session_id=occasion.id if isinstance(occasion, PracticeSession) else None,
         sign_in_key=key,
         host_sign_in_key=host_sign_in_key,
         code_hash=None,

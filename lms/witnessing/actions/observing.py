@@ -110,11 +110,11 @@ def evidence_of(signed: Signed) -> dict[str, Any]:
     )
     content = {"id": row.card_id, "version": signed.card.body["version"], "digest": row.card_digest}
     seen = ObservationResult(row.identity_checked, lines, row.card_id)
-    return as_event(row, content, seen, row.admission["facts"])
+    return as_event(row, content, seen, row.admission["facts"], ruleset_in_force(row.received_at))
 
 
 def as_event(
-    row: Observation, content: Mapping[str, Any], seen: ObservationResult, facts: Mapping[str, Any]
+    row: Observation, content: Mapping[str, Any], seen: ObservationResult, facts: Mapping[str, Any], ruleset_id: str
 ) -> dict[str, Any]:
     """A signature as an event: who signed, how far alone it was done, and what was seen of which content."""
     return {
@@ -128,7 +128,7 @@ def as_event(
         "actors": [{"person": row.witness_id, "part": "witness", "as": row.witness_role}],
         "session_id": row.session_id,
         "content": [content],
-        "ruleset_id": ruleset_in_force(row.received_at),
+        "ruleset_id": ruleset_id,
         "result": result_as_mapping(seen),
         "admitted": True,
         "admission": {"reason": "", "facts": facts},

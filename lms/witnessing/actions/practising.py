@@ -109,7 +109,13 @@ def enter(person_id: int, code: str) -> PracticeSession:
         raise Refusal(
             "Mã chưa đúng, hoặc buổi này không có tên mình. Nhìn lại bảng, hoặc hỏi người hướng dẫn.", "no-code"
         )
-    session = found[0]
+    come_in(found[0], person_id)
+    return found[0]
+
+
+@writes
+def come_in(session: PracticeSession, person_id: int) -> None:
+    """Take a seat in an open session. Twice is once."""
     # Lock first, read second: two may come in at one instant.
     db.session.execute(select(PracticeSession.id).where(PracticeSession.id == session.id).with_for_update())
     if db.session.get(Presence, (session.id, person_id)) is None:
@@ -118,7 +124,6 @@ def enter(person_id: int, code: str) -> PracticeSession:
         now = clock.now()
         db.session.add(Presence(session_id=session.id, person_id=person_id, entered_at=now, moved_at=now))
         db.session.flush()  # the page of the session is shown next
-    return session
 
 
 @writes
@@ -160,6 +165,7 @@ def sign_session(
     lock_people([leader_id, *(tick.learner_id for tick in ticks)])
     now = clock.now()
     side = side_of(leader_id, session.skill_id, now, session)
+    asked = facts_towards(side, [tick.learner_id for tick in ticks], session.skill_id, now)
     listed = {row.person.id: row for row in queries.board(session).rows}
     done = Signing()
     for tick in ticks:
@@ -169,7 +175,7 @@ def sign_session(
         if row.signed is not None:
             continue
         seen = pass_of(row.desk.runs)
-        verdict = facts_towards(side, tick.learner_id, session.skill_id, now).verdict
+        verdict = asked[tick.learner_id].verdict
         if seen is None or not verdict.eligible:
             done.refused.append((row.person, verdict.sentence or NOTHING_DONE))
             continue

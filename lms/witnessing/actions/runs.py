@@ -1,7 +1,10 @@
 """What a finished run, and a signature under one, say in the record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
 
 from lms.db import db
 from lms.practice.models import PracticeTrace
@@ -39,12 +42,23 @@ def evidence_of_run(
     }
 
 
-def evidence_of_seen(row: Observation) -> dict[str, Any]:
-    """One tick for a whole run: the machine judged right and wrong, the witness says who did it, and how far alone."""
-    trace = db.session.get_one(PracticeTrace, row.trace_id)
-    content = {"id": trace.practice_id, "digest": trace.digest}
-    seen = ObservationResult(row.identity_checked, (), None)
-    return as_event(row, content, seen, {**row.admission["facts"], "trace": str(row.trace_id)})
+def evidence_of_seen(rows: Sequence[Observation]) -> dict[UUID, dict[str, Any]]:
+    """One tick for a whole run: the machine judged right and wrong, the witness says who did it, and how far alone.
+
+    The rows were signed in one act, so one ruleset is pinned to all of them.
+    """
+    if not rows:
+        return {}
+    wanted = select(PracticeTrace).where(PracticeTrace.id.in_([row.trace_id for row in rows]))
+    traces = {trace.id: trace for trace in db.session.scalars(wanted)}
+    ruleset_id = ruleset_in_force(rows[0].received_at)
+    found = {}
+    for row in rows:
+        trace = traces[row.trace_id or row.id]
+        content = {"id": trace.practice_id, "digest": trace.digest}
+        facts = {**row.admission["facts"], "trace": str(row.trace_id)}
+        found[row.id] = as_event(row, content, ObservationResult(row.identity_checked, (), None), facts, ruleset_id)
+    return found
 
 
 def _seat(row: PracticeTrace, ticket: Ticket | None) -> Seat | None:

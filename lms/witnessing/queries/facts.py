@@ -1,6 +1,6 @@
 """Gathering what the rule of eligibility asks about a witness, a learner, the two together and the occasion."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -88,7 +88,7 @@ def witness_facts(
 ) -> Facts:
     """Read afresh from the database; `window` is the attended session the two are in, if any."""
     side = side_of(witness_id, skill_id, now, window)
-    return facts_towards(side, learner_id, skill_id, now, on_real_account, with_reader)
+    return facts_towards(side, [learner_id], skill_id, now, on_real_account, with_reader)[learner_id]
 
 
 def side_of(witness_id: int, skill_id: str, now: datetime, session: TestWindow | PracticeSession | None = None) -> Side:
@@ -107,31 +107,35 @@ def side_of(witness_id: int, skill_id: str, now: datetime, session: TestWindow |
 
 def facts_towards(
     side: Side,
-    learner_id: int,
+    learner_ids: Iterable[int],
     skill_id: str,
     now: datetime,
     on_real_account: bool = False,
     with_reader: bool = False,
-) -> Facts:
-    """The question about one learner; the witness's part stands already."""
-    today = day_of(now)
-    learner = canonical_ids([learner_id])[learner_id]
-    theirs = ties_of(learner, today)
-    shares_a_home = bool(side.home.households & theirs.households)
-    return Facts(
-        side.facts,
-        _learner(learner, theirs, today),
-        Between(shares_a_home, _kin(side.home.ids, theirs.ids), _attested_back(side.home, theirs)),
-        SessionFacts(
-            on=today,
-            skill=skill_id,
-            session=side.session,
-            attested_today=side.attested_today,
-            on_real_account=on_real_account,
-            with_reader=with_reader,
-            quiz_mode=_quiz_mode(theirs.ids, skill_id),
-        ),
-    )
+) -> dict[int, Facts]:
+    """The question about each of these learners; the witness's part stands already. As many statements for forty as for one."""
+    today, canonical = day_of(now), canonical_ids(learner_ids)
+    ties = ties_of(canonical.values(), today)
+    through = {id: one for one, theirs in ties.items() for id in theirs.ids}
+    learners, kin = _learners(ties, through, today), _kin(side.home.ids, through)
+    back, modes = _attested_back(side.home, through), _quiz_modes(through, skill_id)
+    return {
+        id: Facts(
+            side.facts,
+            learners[one],
+            Between(bool(side.home.households & ties[one].households), kin.get(one, Kin.NONE), back.get(one)),
+            SessionFacts(
+                on=today,
+                skill=skill_id,
+                session=side.session,
+                attested_today=side.attested_today,
+                on_real_account=on_real_account,
+                with_reader=with_reader,
+                quiz_mode=modes.get(one),
+            ),
+        )
+        for id, one in canonical.items()
+    }
 
 
 def role_towards(opener_id: int, person_id: int, skill_id: str, now: datetime) -> WitnessRole:
@@ -190,7 +194,7 @@ def _holds(rows: Iterable[Consent], birth_year: int | None, today: date) -> Hold
 
 
 def _witness(person: int, ties: Home, posts: Posts, skill_id: str, today: date) -> WitnessFacts:
-    birth_year = _birth_year(ties.ids)
+    birth_year = _birth_years(dict.fromkeys(ties.ids, person)).get(person)
     held = [spell for spell in spells_of([person]) if spell.skill_id == skill_id]
     return WitnessFacts(
         person=person,
@@ -206,43 +210,59 @@ def _witness(person: int, ties: Home, posts: Posts, skill_id: str, today: date) 
     )
 
 
-def _learner(person: int, ties: Ties, today: date) -> LearnerFacts:
-    birth_year = _birth_year(ties.ids)
-    said = [row for rows in consents_of(sorted(ties.ids)).values() for row in rows]
-    return LearnerFacts(
-        person=person,
-        consent=_holds(said, birth_year, today),
-        classes=ties.classes,
-        villages=ties.villages,
-        communes=ties.units,
-        teams=ties.teams,
-        may_be_under_15=may_be_under(UNDER_AGE_FOR_MONEY, Age(birth_year), today),
-    )
+def _learners(ties: Mapping[int, Ties], through: Mapping[int, int], today: date) -> dict[int, LearnerFacts]:
+    years, said = _birth_years(through), consents_of(sorted(through))
+    found = {}
+    for one, theirs in ties.items():
+        year = years.get(one)
+        found[one] = LearnerFacts(
+            person=one,
+            consent=_holds([row for id in sorted(theirs.ids) for row in said[id]], year, today),
+            classes=theirs.classes,
+            villages=theirs.villages,
+            communes=theirs.units,
+            teams=theirs.teams,
+            may_be_under_15=may_be_under(UNDER_AGE_FOR_MONEY, Age(year), today),
+        )
+    return found
 
 
-def _birth_year(ids: Iterable[int]) -> int | None:
-    wanted = select(func.max(Person.birth_year)).where(Person.id.in_(list(ids)))
-    return db.session.scalar(wanted)
+def _birth_years(through: Mapping[int, int]) -> dict[int, int]:
+    """Canonical id → the latest year known under any id of theirs."""
+    found: dict[int, int] = {}
+    for id, year in db.session.execute(select(Person.id, Person.birth_year).where(Person.id.in_(through))):
+        if year is not None:
+            found[through[id]] = max(year, found.get(through[id], year))
+    return found
 
 
-def _kin(own: Iterable[int], theirs: Iterable[int]) -> Kin:
-    mine, others = list(own), list(theirs)
+def _kin(own: Iterable[int], through: Mapping[int, int]) -> dict[int, Kin]:
+    """Canonical id → the closest declared tie, in whichever direction it was declared."""
+    mine = set(own)
     pairs = or_(
-        Kinship.person_id.in_(mine) & Kinship.relative_id.in_(others),
-        Kinship.person_id.in_(others) & Kinship.relative_id.in_(mine),
+        Kinship.person_id.in_(mine) & Kinship.relative_id.in_(through),
+        Kinship.person_id.in_(through) & Kinship.relative_id.in_(mine),
     )
-    kinds = set(db.session.scalars(select(Kinship.kind).where(pairs)))
-    if Kin.CLOSE in kinds:
-        return Kin.CLOSE
-    return Kin.FURTHER if kinds else Kin.NONE
+    found: dict[int, Kin] = {}
+    for person, relative, kind in db.session.execute(
+        select(Kinship.person_id, Kinship.relative_id, Kinship.kind).where(pairs)
+    ):
+        tie = Kin.CLOSE if kind == Kin.CLOSE else Kin.FURTHER
+        for one, other in ((person, relative), (relative, person)):
+            if one in through and other in mine and found.get(through[one]) is not Kin.CLOSE:
+                found[through[one]] = tie
+    return found
 
 
-def _attested_back(own: Home, theirs: Home) -> date | None:
-    wanted = select(func.max(Observation.occurred_at)).where(
-        Observation.witness_id.in_(theirs.ids), Observation.learner_id.in_(own.ids), Observation.admitted
+def _attested_back(own: Home, through: Mapping[int, int]) -> dict[int, date]:
+    """Canonical id → the day they last attested the witness."""
+    wanted = select(Observation.witness_id, func.max(Observation.occurred_at)).where(
+        Observation.witness_id.in_(through), Observation.learner_id.in_(own.ids), Observation.admitted
     )
-    last = db.session.scalar(wanted)
-    return day_of(last) if last else None
+    found: dict[int, date] = {}
+    for id, last in db.session.execute(wanted.group_by(Observation.witness_id)):
+        found[through[id]] = max(day_of(last), found.get(through[id], date.min))
+    return found
 
 
 def _attested_today(own: Iterable[int], today: date) -> frozenset[tuple[int, str]]:
@@ -292,12 +312,12 @@ def _skill_of(window: TestWindow) -> str:
     return db.session.scalar(select(Quiz.skill_id).where(Quiz.id == window.quiz_id)) or ""
 
 
-def _quiz_mode(ids: Iterable[int], skill_id: str) -> QuizMode | None:
-    """Of the latest quiz. A test somebody opened and attended is one that was proctored."""
-    wanted = select(Evidence.mode).where(
-        Evidence.person_id.in_(list(ids)), Evidence.skill_id == skill_id, Evidence.type == "quiz", Evidence.admitted
+def _quiz_modes(through: Mapping[int, int], skill_id: str) -> dict[int, QuizMode]:
+    """Of each one's latest quiz. A test somebody opened and attended is one that was proctored."""
+    wanted = select(Evidence.person_id, Evidence.mode).where(
+        Evidence.person_id.in_(through), Evidence.skill_id == skill_id, Evidence.type == "quiz", Evidence.admitted
     )
-    mode = db.session.scalar(wanted.order_by(Evidence.occurred_at.desc(), Evidence.id).limit(1))
-    if mode is None:
-        return None
-    return QuizMode.UNATTENDED if mode == QuizMode.UNATTENDED else QuizMode.PROCTORED
+    found: dict[int, QuizMode] = {}
+    for id, mode in db.session.execute(wanted.order_by(Evidence.occurred_at.desc(), Evidence.id)):
+        found.setdefault(through[id or 0], QuizMode.UNATTENDED if mode == QuizMode.UNATTENDED else QuizMode.PROCTORED)
+    return found

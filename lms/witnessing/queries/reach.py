@@ -1,10 +1,11 @@
 """Whom somebody may find and stand witness for: the people of their classes, villages, teams and commune."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, or_, select, union_all
 
 from lms.access.actor import Actor
 from lms.access.rules import Role
@@ -110,51 +111,79 @@ class Ties(Home):
 
 
 def home_of(canonical_id: int, today: date) -> Home:
-    ids = frozenset(ids_read_through([canonical_id]))
-    homes = db.session.execute(
-        select(Household.id, Household.unit_id)
+    return homes_of([canonical_id], today)[canonical_id]
+
+
+def homes_of(canonical_ids: Iterable[int], today: date) -> dict[int, Home]:
+    """By canonical id, in two statements for any number of people."""
+    wanted = set(canonical_ids)
+    through = ids_read_through(wanted)
+    lived = (
+        select(Member.person_id, Household.id, Household.unit_id)
         .join(Member, Member.household_id == Household.id)
-        .where(Member.person_id.in_(ids), *holds_on(today, Member))
-    ).all()
-    return Home(ids, frozenset(row.id for row in homes), frozenset(row.unit_id for row in homes))
-
-
-def ties_of(canonical_id: int, today: date) -> Ties:
-    home = home_of(canonical_id, today)
-    ids = home.ids
-    classes = list(
-        db.session.execute(
-            select(Enrolment.class_id, Site.unit_id)
-            .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
-            .join(Site, Site.id == SchoolClass.site_id)
-            .where(Enrolment.person_id.in_(ids), *holds_on(today, Enrolment))
+        .where(Member.person_id.in_(through), *holds_on(today, Member))
+    )
+    homes = _by_person(through, db.session.execute(lived))
+    return {
+        one: Home(
+            frozenset(id for id, canonical in through.items() if canonical == one),
+            frozenset(household for household, _unit in homes[one]),
+            frozenset(unit for _household, unit in homes[one]),
         )
+        for one in wanted
+    }
+
+
+def ties_of(canonical_ids: Iterable[int], today: date) -> dict[int, Ties]:
+    """By canonical id, in six statements for any number of people."""
+    homes = homes_of(canonical_ids, today)
+    through = {id: one for one, home in homes.items() for id in home.ids}
+    enrolled = (
+        select(Enrolment.person_id, Enrolment.class_id, Site.unit_id)
+        .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
+        .join(Site, Site.id == SchoolClass.site_id)
+        .where(Enrolment.person_id.in_(through), *holds_on(today, Enrolment))
     )
-    teams = list(
-        db.session.execute(
-            select(TeamMember.team_id, Team.unit_id)
-            .join(Team, Team.id == TeamMember.team_id)
-            .where(TeamMember.person_id.in_(ids), *holds_on(today, TeamMember))
+    joined = (
+        select(TeamMember.person_id, TeamMember.team_id, Team.unit_id)
+        .join(Team, Team.id == TeamMember.team_id)
+        .where(TeamMember.person_id.in_(through), *holds_on(today, TeamMember))
+    )
+    classes = _by_person(through, db.session.execute(enrolled))
+    teams = _by_person(through, db.session.execute(joined))
+    posts = _by_person(through, db.session.execute(_own_posts(through, today)))
+    units = {
+        one: {*home.villages, *(unit for _id, unit in (*classes[one], *teams[one])), *(unit for (unit,) in posts[one])}
+        for one, home in homes.items()
+    }
+    above = _units_above({unit for found in units.values() for unit in found}, today)
+    return {
+        one: Ties(
+            ids=home.ids,
+            households=home.households,
+            villages=home.villages,
+            classes=frozenset(id for id, _unit in classes[one]),
+            teams=frozenset(id for id, _unit in teams[one]),
+            units=frozenset(higher for unit in units[one] for higher in above[unit]),
         )
-    )
-    return Ties(
-        ids=ids,
-        households=home.households,
-        villages=home.villages,
-        classes=frozenset(row.class_id for row in classes),
-        teams=frozenset(row.team_id for row in teams),
-        units=_units_above(
-            [*(row.unit_id for row in (*classes, *teams)), *home.villages, *_own_posts(ids, today)], today
-        ),
-    )
+        for one, home in homes.items()
+    }
 
 
-def _own_posts(ids: Iterable[int], today: date) -> list[int]:
+def _by_person(through: Mapping[int, int], rows: Iterable[Any]) -> dict[int, list[Any]]:
+    """Canonical id → what follows the person in each of their rows."""
+    found: dict[int, list[Any]] = {one: [] for one in through.values()}
+    for person, *rest in rows:
+        found[through[person]].append(tuple(rest))
+    return found
+
+
+def _own_posts(ids: Iterable[int], today: date) -> CompoundSelect[Any]:
     """Where somebody's own office is: teachers and officers are learners too."""
     held = (RoleGrant.person_id.in_(list(ids)), *holds_on(today, RoleGrant))
-    at_sites = select(Site.unit_id).join(RoleGrant, RoleGrant.site_id == Site.id).where(*held)
-    on_units = select(RoleGrant.unit_id).where(RoleGrant.unit_id.is_not(None), *held)
-    return [unit for unit in db.session.scalars(union_all(on_units, at_sites)) if unit is not None]
+    at_sites = select(RoleGrant.person_id, Site.unit_id).join(RoleGrant, RoleGrant.site_id == Site.id).where(*held)
+    on_units = select(RoleGrant.person_id, RoleGrant.unit_id).where(RoleGrant.unit_id.is_not(None), *held)
+    return union_all(on_units, at_sites)
 
 
 def _team_people(actor: Actor, today: date) -> Select[int]:
@@ -167,6 +196,9 @@ def _team_people(actor: Actor, today: date) -> Select[int]:
     return select(TeamMember.person_id).where(TeamMember.team_id.in_(teams), *holds_on(today, TeamMember))
 
 
-def _units_above(unit_ids: Iterable[int], today: date) -> frozenset[int]:
-    wanted = select(UnitPath.ancestor_id).where(UnitPath.descendant_id.in_(list(unit_ids)), *holds_on(today, UnitPath))
-    return frozenset(db.session.scalars(wanted))
+def _units_above(unit_ids: Iterable[int], today: date) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {unit: set() for unit in unit_ids}
+    wanted = select(UnitPath.descendant_id, UnitPath.ancestor_id)
+    for unit, higher in db.session.execute(wanted.where(UnitPath.descendant_id.in_(found), *holds_on(today, UnitPath))):
+        found[unit].add(higher)
+    return found

@@ -61,7 +61,7 @@ def attend(session_id: UUID):
 
 
 @door.post("/buoi-thuc-hanh/cho")
-@allow(Right.OWN_RECORD)
+@allow(Right.PRACTISE)
 def note_place():
     """From the script of a practice: which screen is open now. Outside a session nothing is kept."""
     said = request.get_json(silent=True)

@@ -3,7 +3,9 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import abort, current_app, redirect, render_template, request, session, url_for
@@ -19,14 +21,18 @@ from lms.clock import now, today
 from lms.db import db
 from lms.people import passwords
 from lms.people.models import Person
+from lms.practice import queries as practices
+from lms.quizzes.queries import consent_to_tests
+from lms.skills import queries as skills
 from lms.web.pages import say
 from lms.web.refusing import refusing
 from lms.witnessing import queries
 from lms.witnessing.actions import handing
 from lms.witnessing.forms import BareForm, ResumeForm, ReturnForm
-from lms.witnessing.models import TestWindow
+from lms.witnessing.models import PracticeSession, TestWindow
 from lms.witnessing.queries.facts import without_consent
 from lms.witnessing.queries.handing import Handed, handed, host_account
+from lms.witnessing.queries.sessions import people_of, present_in, runs_in, session_is_open, sessions_of
 from lms.witnessing.views.doors import door
 
 TRIES_WINDOW = timedelta(minutes=15)
@@ -41,13 +47,11 @@ CODE_LENGTH = 8
 @door.route("/trao-may", methods=["GET", "POST"])
 @allow(Right.HAND_OVER)
 def hand_over():
-    """Choose one of my open tests and one person in it; POST locks this device to that person."""
+    """Choose one of my open tests or practice sessions and one person in it; POST locks this device to that person."""
     form = BareForm()
-    open_now = queries.windows_of(current_user.person_id, now())
-    chosen = request.values.get("bai", type=UUID)
-    row = next((window for window, _quiz in open_now if window.id == chosen), None)
-    if chosen is None and len(open_now) == 1:
-        row = open_now[0][0]
+    windows = queries.windows_of(current_user.person_id, now())
+    open_sessions = [row for row in sessions_of(current_user.person_id, today()) if session_is_open(row, now())]
+    row = _chosen([window for window, _quiz in windows], open_sessions)
     if request.method == "POST" and form.validate_on_submit() and row is not None:
         learner_id = request.form.get("nguoi", type=int) or abort(400)
         with refusing(form):
@@ -55,16 +59,21 @@ def hand_over():
             journal.note("hand-over", f"person:{learner_id}")
             _lock_to(locked.sign_in_key or "", learner_id)
             return redirect(url_for("witnessing.handed_over"), 303)
-    people = queries.people_in(row) if row else []
+    window, session = (row, None) if isinstance(row, TestWindow) else (None, row)
+    people = queries.people_in(window) if window else people_of(session) if session else []
     if people:
         journal.note_read("person", [person.id for person in people], "list")
     return render_template(
         "witnessing/hand_over.html",
         form=form,
-        windows=open_now,
-        window=row,
+        windows=windows,
+        sessions=open_sessions,
+        skill_names={skill.id: skill.name for skill in skills.framework().skills},
+        window=window,
+        session=session,
         people=people,
-        sittings=queries.sittings(row.id) if row else {},
+        sittings=queries.sittings(window.id) if window else {},
+        present=present_in(session.id) if session else set(),
         unasked=without_consent(people, today()),
     ), 422 if request.method == "POST" else 200
 
@@ -88,7 +97,20 @@ def print_code():
 @allow(Right.HAND_BACK)
 def handed_over():
     found = _handed()
-    return render_template("witnessing/handed_over.html", quiz=found.quiz, window=found.window, is_open=_is_open(found))
+    if found.session is None:
+        is_open = found.is_open(now())
+        return render_template("witnessing/handed_over.html", quiz=found.quiz, window=found.window, is_open=is_open)
+    skill_id = found.session.skill_id
+    runs = runs_in(found.session.id).get(current_user.canonical_id, ())
+    return render_template(
+        "witnessing/handed_in_session.html",
+        session=found.session,
+        is_open=found.is_open(now()),
+        skill=next(skill for skill in skills.framework().skills if skill.id == skill_id),
+        practices=[one for one in practices.shelf() if one.skill_id == skill_id],
+        passes=sum(run.is_unaided for run in runs),
+        keeps=consent_to_tests(current_user.canonical_id, today()).holds,
+    )
 
 
 @door.route("/trao-may/tra-lai", methods=["GET", "POST"])
@@ -107,7 +129,9 @@ def give_back():
                 return redirect(url_for("people.sign_in"), 303)
             _begin(row.key, row.person_id)
             say(_("Đã nhận lại máy."))
-            return redirect(url_for("witnessing.window", window_id=found.window.id), 303)
+            if found.session is not None:
+                return redirect(url_for("witnessing.session", session_id=found.session.id), 303)
+            return redirect(url_for("witnessing.window", window_id=found.row.window_id), 303)
         form.secret.errors = [_("Mật khẩu hoặc mã PIN chưa đúng.")]
     return render_template("witnessing/give_back.html", form=form), 422 if request.method == "POST" else 200
 
@@ -130,15 +154,36 @@ def resume():
 
 
 @door.before_app_request
-def keep_to_the_test() -> Response | None:
-    """A handed-over device reaches the one test it was handed over for, and only while the window is open."""
-    if request.blueprint != "quizzes" or not current_user.is_authenticated or not current_user.is_handed_over:
+def keep_to_the_occasion() -> Response | None:
+    """A handed-over device reaches what it was handed over for: one test, or the practices of one session while it is open."""
+    asks = request.blueprint in ("quizzes", "practice") or request.endpoint == "witnessing.note_place"
+    if not asks or not current_user.is_authenticated or not current_user.is_handed_over:
         return None
     found = handed(current_user.sign_in_key)
-    asked = (request.view_args or {}).get("quiz")
-    if found is None or asked != found.quiz.id:
+    if found is None or not _is_for(found, request.view_args or {}):
         return redirect(url_for("witnessing.handed_over"))
     return None
+
+
+def _is_for(found: Handed, asked: Mapping[str, Any]) -> bool:
+    if request.blueprint == "quizzes":
+        return found.quiz is not None and asked.get("quiz") == found.quiz.id
+    if found.session is None or not found.is_open(now()):
+        return False
+    if "practice" not in asked:  # its script, and the place on the leader's board
+        return True
+    one = practices.practice(asked["practice"])
+    return one is not None and one.skill_id == found.session.skill_id
+
+
+def _chosen(windows: list[TestWindow], sessions: list[PracticeSession]) -> TestWindow | PracticeSession | None:
+    """What the address names; without a name the only one there is."""
+    window_id, session_id = request.values.get("bai", type=UUID), request.values.get("buoi", type=UUID)
+    if window_id is None and session_id is None:
+        only: list[TestWindow | PracticeSession] = [*windows, *sessions]
+        return only[0] if len(only) == 1 else None
+    named = next((row for row in windows if row.id == window_id), None)
+    return named or next((row for row in sessions if row.id == session_id), None)
 
 
 def _end_resumed(found: Handed):
@@ -153,10 +198,6 @@ def _end_resumed(found: Handed):
 
 def _handed() -> Handed:
     return handed(current_user.sign_in_key) or abort(404)
-
-
-def _is_open(found: Handed) -> bool:
-    return queries.window_is_open(found.window, now())
 
 
 def _fits(host_id: int, secret: str) -> bool:

@@ -251,14 +251,11 @@ def _line(row: BoardRow, shelf: Mapping[str, PracticeAt], at: datetime) -> Line:
 
 def _refusals(row: PracticeSession, passed: Iterable[BoardRow]) -> dict[int, str]:
     """Person → why they may not be signed for, of those who are not signed yet."""
+    waiting = [one.person.id for one in passed if one.signed is None]
     side = side_of(current_user.person_id, row.skill_id, now(), row)
-    found = {}
-    for one in passed:
-        if one.signed is None:
-            verdict = facts_towards(side, one.person.id, row.skill_id, now()).verdict
-            if not verdict.eligible:
-                found[one.person.id] = verdict.sentence
-    return found
+    asked = facts_towards(side, waiting, row.skill_id, now())
+    verdicts = {person: facts.verdict for person, facts in asked.items()}
+    return {person: verdict.sentence for person, verdict in verdicts.items() if not verdict.eligible}
 
 
 def _ticks() -> list[Tick]:

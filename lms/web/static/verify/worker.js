@@ -21,7 +21,7 @@ async function keep() {
   const page = await fetch(PAGE, { credentials: "omit" });
   if (!page.ok) return;
   const text = await page.clone().text();
-  const parts = [...new Set([...text.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]))];
+  const parts = [...new Set([...text.matchAll(/(?:href|src|data-curve)="(\/static\/[^"]+)"/g)].map((found) => found[1]))];
   await store.put(PAGE, page);
   await Promise.all(parts.map(async (one) => { if (!(await store.match(one))) await store.add(one); }));
   await store.add(new Request(KEYS, { cache: "reload" }));

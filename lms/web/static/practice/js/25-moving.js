@@ -30,7 +30,7 @@ for (let n = 2; CONSTANTS.length < 64; n += 1) {
   let isPrime = true;
   for (let by = 2; by * by <= n; by += 1) isPrime = isPrime && n % by > 0;
   if (!isPrime) continue;
-  const bits = (root) => Math.floor((root - Math.floor(root)) * 4294967296) | 0;
+  const bits = (root) => ((root % 1) * 4294967296) | 0;
   if (START.length < 8) START.push(bits(Math.sqrt(n)));
   CONSTANTS.push(bits(Math.cbrt(n)));
 }
@@ -41,14 +41,13 @@ export const sha256 = (text) => {
   const length = bytes.length * 8;
   bytes.push(128);
   while (bytes.length % 64 !== 60) bytes.push(0);
-  bytes.push(length >>> 24, (length >>> 16) & 255, (length >>> 8) & 255, length & 255);
+  [24, 16, 8, 0].forEach((by) => bytes.push((length >>> by) & 255));
   const hash = [...START];
   for (let at = 0; at < bytes.length; at += 64) {
     const words = [];
     for (let i = 0; i < 64; i += 1) {
-      if (i < 16) { words[i] = (bytes[at + 4 * i] << 24) | (bytes[at + 4 * i + 1] << 16) | (bytes[at + 4 * i + 2] << 8) | bytes[at + 4 * i + 3]; continue; }
       const [x, y] = [words[i - 15], words[i - 2]];
-      words[i] = (words[i - 16] + (turned(x, 7) ^ turned(x, 18) ^ (x >>> 3)) + words[i - 7] + (turned(y, 17) ^ turned(y, 19) ^ (y >>> 10))) | 0;
+      words[i] = i < 16 ? [0, 1, 2, 3].reduce((word, n) => (word << 8) | bytes[at + 4 * i + n], 0) : (words[i - 16] + (turned(x, 7) ^ turned(x, 18) ^ (x >>> 3)) + words[i - 7] + (turned(y, 17) ^ turned(y, 19) ^ (y >>> 10))) | 0;
     }
     let [a, b, c, d, e, f, g, h] = hash;
     for (let i = 0; i < 64; i += 1) {
@@ -75,4 +74,11 @@ export const drawn = (spec, seed) => {
   const state = { vars: {}, fields: {}, visited: [], mistakes: [], counts: {} };
   spec.derive.forEach((one) => { values[one.name] = evaluate(one.value, { values, state, action: null }); });
   return values;
+};
+
+// A trace names controls by tags of its ticket (naming.py): copied to another ticket it says nothing.
+const tag = (...names) => sha256(names.join("#")).map((word) => word.toString(16).padStart(8, "0")).join("").slice(0, 12);
+export const tagged = (seed, [verb, ...rest]) => {
+  if (!rest.length) return [verb];
+  return [verb, tag(seed, rest[0]), ...(verb === "choose" ? [tag(seed, ...rest)] : rest.slice(1))];
 };

@@ -17,8 +17,7 @@ export const shown = (spec, values, state, withHint = false) => {
 };
 
 const itemShown = (item, known, values, state) => {
-  const given = { ...item };
-  ["when", "expect", "store"].forEach((key) => delete given[key]);
+  const { when: _when, expect: _expect, store: _store, ...given } = item;
   SAID.forEach((key) => { if (has(given, key)) given[key] = filled(given[key], known); });
   ["value", "of"].forEach((key) => { if (has(given, key)) given[key] = evaluate(given[key], { values, state, action: null }); });
   const field = has(state.fields, item.id) ? state.fields[item.id] : null;

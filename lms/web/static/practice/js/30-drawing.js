@@ -71,7 +71,7 @@ export const around = (spec, values, words) => `<p class="sim__band" role="note"
   safe(words.role)}</summary><p>${rich(filled(spec.card, values))}</p></details><form class="sim__phone" autocomplete="off" novalidate></form>`;
 
 const slip = (mistake, words, lesson) => `<li class="sim__told ${mistake.severity === "critical" ? "sim__told--bad" : ""}"><b>${safe(mistake.explain)}</b><span>${
-  safe(words.real.replace("{then}", mistake.then))}</span><a href="${safe(lesson(mistake.step))}">${safe(words.read)}</a></li>`;
+  safe(words.real.replace("{then}", mistake.then))}</span>${when(lesson, () => `<a href="${safe(lesson(mistake.step))}">${safe(words.read)}</a>`)}</li>`;
 
 export const ending = (spec, verdict, words, lesson) => {
   const title = verdict.is_assisted ? "helped" : verdict.passed ? "won" : verdict.goal_met ? "fell" : "lost";

@@ -28,15 +28,16 @@ export const newId = () => {
   bytes[6] = (bytes[6] & 15) | 64;
   bytes[8] = (bytes[8] & 63) | 128;
   const text = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join("-");
+  return text.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 };
 
-// With the token of whoever is signed in now. Not signed in, or no network: it waits.
+// With the token of whoever is signed in now. Not signed in, another person, no network: it waits for its own.
 const send = async (trace) => {
   const place = `/luyen-tap/${encodeURIComponent(trace.practice)}`;
   const fresh = await fetch(`${place}/bo.json`, { headers: { "X-Fresh": "1" } });
-  if (!fresh.ok) return;
-  const { csrf } = await fresh.json();
+  if (!fresh.ok || fresh.redirected) return;
+  const { csrf, keeps } = await fresh.json();
+  if (keeps !== trace.who) return;
   const { id, ticket, actions, digest, began } = trace;
   const answer = await fetch(`${place}/vet`, { method: "POST", redirect: "error", body: JSON.stringify({ id, ticket, actions, digest, began }),
     headers: { "Content-Type": "application/json", "X-CSRFToken": csrf } });

@@ -9,6 +9,7 @@ export const play = (place, pack, words, again) => {
   const began = Date.now();
   const start = performance.now();
   const trace = [];
+  const taken = [];
   let state = beginning(spec);
 
   document.body.classList.add("is-practising");
@@ -39,8 +40,9 @@ export const play = (place, pack, words, again) => {
     if (after.invalid) return after.invalid;
     const [verb, id] = action;
     const kept = verb === "input" ? [verb, id, after.fields[id]] : action;
+    taken.push([kept, state]);
     state = after;
-    trace.push([trace.length + 1, Math.round(performance.now() - start), ...kept]);
+    trace.push([trace.length + 1, Math.round(performance.now() - start), ...tagged(pack.seed, kept)]);
     return "";
   };
 
@@ -56,16 +58,17 @@ export const play = (place, pack, words, again) => {
 
   const finish = async () => {
     const verdict = judged(spec, values, state);
-    const lesson = (at) => `${pack.lesson}?buoc=${encodeURIComponent(at || pack.step || "")}`;
+    const lesson = pack.lesson && ((at) => `${pack.lesson}?buoc=${encodeURIComponent(at || pack.step || "")}`);
     draw({ problem: "", made: [] }, false, true);
     place.insertAdjacentHTML("beforeend", ending(spec, verdict, words, lesson));
+    place.dispatchEvent(new CustomEvent("ended", { detail: { spec, values, taken, holds } }));
     const end = place.querySelector(".sim-end h2");
     end.focus();
     live.textContent = end.textContent;
     place.querySelector("[data-again]").addEventListener("click", again);
     const counted = pack.keeps && pack.ticket && !wasUsed(pack.ticket);
     const id = newId();
-    save({ id, practice: pack.practice, ticket: pack.ticket, actions: trace, digest: pack.digest, began, status: counted ? "saved" : "free" });
+    save({ id, who: pack.keeps, practice: pack.practice, ticket: pack.ticket, actions: trace, digest: pack.digest, began, status: counted ? "saved" : "free" });
     const kept = place.querySelector("[data-kept]");
     kept.textContent = counted ? "" : words.free;
     if (!counted) return;

@@ -8,13 +8,14 @@ const start = (place, form) => {
   const words = JSON.parse(place.dataset.practiceWords);
   const address = `${location.pathname}/bo.json`;
   const bundle = () => fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)));
-  let first = bundle();
-  first.catch(() => {});
+  let first;
+  const ask = () => { first = bundle(); first.catch(() => {}); };
+  ask();
 
   const begin = async () => {
     try {
       const pack = await first.catch(bundle);
-      play(place, pack, words, () => { first = bundle(); first.catch(() => {}); begin(); });
+      play(place, pack, words, () => { ask(); begin(); });
       place.scrollIntoView({ block: "start" });
     } catch { document.querySelector("[data-practice-failed]").hidden = false; }
   };

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+door = Blueprint("visits", "lms.visits", template_folder="templates")
