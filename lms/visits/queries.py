@@ -85,16 +85,30 @@ def _urgency(call: Call) -> tuple[Any, ...]:
     return (call.need, first, call.row.rank, call.row.name_key, call.row.household_id)
 
 
-_LAST_DAYS = (
-    select(Visit.household_id, func.max(Visit.visited_on).label("last_on"), func.max(Visit.next_on).label("next_on"))
+_OF_HOUSES = (
+    select(
+        Visit.household_id,
+        Visit.next_on,
+        func.max(Visit.visited_on).over(partition_by=Visit.household_id).label("last_on"),
+        func.row_number()
+        .over(
+            partition_by=Visit.household_id,
+            order_by=(Visit.next_on.is_(None), Visit.visited_on.desc(), Visit.next_on, Visit.id),
+        )
+        .label("place"),
+    )
     .join(Household, Household.id == Visit.household_id)
     .where(Household.unit_id.in_(bindparam("units", expanding=True)))
-    .group_by(Visit.household_id)
+    .subquery()
 )
+_LAST_DAYS = select(_OF_HOUSES.c.household_id, _OF_HOUSES.c.last_on, _OF_HOUSES.c.next_on).where(
+    _OF_HOUSES.c.place == 1
+)
+"""The day agreed is the one named last: a nearer day said at a later visit takes the place of a farther one."""
 
 
 def last_days(unit_ids: Iterable[int]) -> dict[int, Any]:
-    """Household → when somebody was there last and the latest day agreed, for those ever visited."""
+    """Household → when somebody was there last and the day agreed last, for those ever visited."""
     return {row.household_id: row for row in fetch(_LAST_DAYS, units=list(unit_ids))}
 
 

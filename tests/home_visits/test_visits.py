@@ -188,6 +188,25 @@ def test_a_list_of_many_houses_asks_no_more(app, made, queries) -> None:
     assert "Bùi Văn Nhiều" in nam.get(f"/di-tham?sau={mark}").text
 
 
+def test_what_was_agreed_last_holds_though_an_older_word_named_a_later_day(app, made) -> None:
+    """Four weeks were agreed first; ten days later the next visit said one week: then that day is kept."""
+    today, nam = clock.today(), enter(app, made.nam)
+    for ago, weeks in ((20, 4), (10, 1)):
+        day = today - timedelta(days=ago)
+        agreed = told(made, visited_on=day, next_on=day + timedelta(weeks=weeks))
+        actions.record(uuid4(), made.household.id, made.nam.id, agreed)
+    db.session.commit()
+    assert f"Hẹn ngày {(today - timedelta(days=3)).strftime('%d/%m/%Y')}" in nam.get("/di-tham").text
+
+
+def test_a_visit_that_agrees_on_nothing_leaves_the_day_that_was_agreed(app, made) -> None:
+    today, nam = clock.today(), enter(app, made.nam)
+    actions.record(uuid4(), made.household.id, made.nam.id, told(made, next_on=today + timedelta(days=7)))
+    actions.record(uuid4(), made.household.id, made.nam.id, told(made))
+    db.session.commit()
+    assert f"Hẹn ngày {(today + timedelta(days=7)).strftime('%d/%m/%Y')}" in nam.get("/di-tham").text
+
+
 def test_ids_are_uuids_of_the_page(app, made) -> None:
     form = enter(app, made.nam).get(f"{home(made)}/ghi").text
     assert UUID(re.search(r'name="id"[^>]*value="([^"]+)"', form)[1])
