@@ -138,13 +138,15 @@ def _refuse_others_and_late(visit: Visit, by_id: int) -> None:
 def _signed(household_id: int, by_id: int, told: Told) -> list[str]:
     """What the visitor signed for those at home on that day; a visit of this kind stands on at least one."""
     began = clock.start_of(told.visited_on)
-    wanted = select(Observation.id).where(
+    wanted = select(Observation.id, Observation.corrects_id).where(
         Observation.witness_id == by_id,
         Observation.learner_id.in_(told.present),
         Observation.occurred_at >= began,
         Observation.occurred_at < began + timedelta(days=1),
     )
-    found = [str(one) for one in db.session.scalars(wanted.order_by(Observation.occurred_at))]
+    rows = db.session.execute(wanted.order_by(Observation.occurred_at, Observation.received_at)).all()
+    latest = rules.to_name({str(row.id): str(row.corrects_id) if row.corrects_id else None for row in rows})
+    found = [str(row.id) for row in rows if str(row.id) in latest]
     if not found:
         raise Refusal("Hôm ấy chưa ký lượt chứng nào cho người có nhà.", "nothing-signed")
     return found

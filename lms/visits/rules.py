@@ -120,6 +120,21 @@ def _lesson_problem(told: Told, competencies: set[str]) -> str:
     return "" if told.checked in CHECKED else "not-checked"
 
 
+def to_name(corrects: Mapping[str, str | None], named: Iterable[str] = ()) -> set[str]:
+    """Signatures a visit is to name: the latest wording of each, and none whose earlier wording stands in a visit already.
+
+    `corrects` is every signature of the day with the one it takes the place of.
+    """
+    replaced, found, known = set(corrects.values()), set(), set(named)
+    for one in corrects.keys() - replaced:
+        step: str | None = one
+        while step is not None and step not in known:
+            step = corrects.get(step)
+        if step is None:
+            found.add(one)
+    return found
+
+
 class Need(IntEnum):
     """Why a household is to be seen, the most pressing first."""
 

@@ -154,6 +154,37 @@ def test_what_was_signed_at_the_house_becomes_a_visit_once(app, made) -> None:
     assert "Ghi thành lượt thăm" not in mai.get(home(made)).text
 
 
+def test_a_corrected_signature_is_named_once(app, made) -> None:
+    teams.appoint(made.team.id, made.mai.id, cast.BEGAN)
+    seen = Sighting(lines={"r1": 3, "r2": 3, "r3": 4}, independence=3, identity_checked=True, not_kin=True)
+    first = completion.record_observation(uuid4(), made.mai.id, made.lan.id, CARD, seen)
+    db.session.commit()
+    mai = enter(app, made.mai)
+    better = completion.record_observation(uuid4(), made.mai.id, made.lan.id, CARD, seen, corrects_id=first.id)
+    db.session.commit()
+    assert mai.get(home(made)).text.count('name="nguoi"') == 1
+    mai.post(f"{home(made)}/chung", data={"id": str(uuid4()), "nguoi": made.lan.id})
+    assert db.session.query(Visit).one().body["signed"] == [str(better.id)]
+    again = completion.record_observation(uuid4(), made.mai.id, made.lan.id, CARD, seen, corrects_id=better.id)
+    db.session.commit()
+    assert again.corrects_id == better.id
+    assert "Ghi thành lượt thăm" not in mai.get(home(made)).text, "mending a signature is no second visit"
+
+
+@pytest.mark.parametrize(("witness", "not_kin"), [("lan", True), ("tu", True), ("mai", False)])
+def test_what_may_not_be_attested_does_not_count_through_a_visit(app, made, witness: str, not_kin: bool) -> None:
+    """Oneself, one's own household, declared kin: refused where it is signed, and then there is nothing to put down."""
+    who = getattr(made, witness)
+    teams.appoint(made.team.id, who.id, cast.BEGAN)
+    db.session.commit()
+    seen = Sighting(lines={"r1": 3, "r2": 3, "r3": 4}, independence=3, identity_checked=True, not_kin=not_kin)
+    with pytest.raises(Refusal):
+        completion.record_observation(uuid4(), who.id, made.lan.id, CARD, seen)
+    db.session.rollback()
+    enter(app, who).post(f"{home(made)}/chung", data={"id": str(uuid4()), "nguoi": made.lan.id})
+    assert db.session.query(VisitEvent).count() == db.session.query(Evidence).count() == 0
+
+
 @pytest.mark.parametrize("who", ["lan", "hoa", "khach"])
 def test_strangers_find_no_door(app, made, who: str) -> None:
     visit = actions.record(uuid4(), made.household.id, made.nam.id, told(made))

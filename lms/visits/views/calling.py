@@ -143,4 +143,6 @@ def _signed_and_free(person_ids: list[int]) -> list[tuple[Any, str]]:
     """What I signed here today and what no visit of mine speaks of yet."""
     signed = queries.signed_today(current_user.person_id, person_ids, today())
     told = queries.told_signatures(current_user.person_id, today()) if signed else set()
-    return [(row, name) for row, name in signed if str(row.id) not in told]
+    corrects = {str(row.id): str(row.corrects_id) if row.corrects_id else None for row, _name in signed}
+    free = rules.to_name(corrects, told)
+    return [(row, name) for row, name in signed if str(row.id) in free]

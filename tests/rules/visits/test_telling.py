@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.visits.rules import Kind, Need, Told, agreed_day, need, problem
+from lms.visits.rules import Kind, Need, Told, agreed_day, need, problem, to_name
 
 TODAY = date(2026, 11, 23)
 HOUSE, COMPETENCIES = {1, 2}, {"s4.1", "s4.2"}
@@ -92,3 +92,10 @@ def test_nobody_is_called_twice_in_a_month_unless_it_was_agreed(last, next_in, i
     if last is not None and last < 30:
         agreed = agreed_day(last_on, next_on)
         assert found is Need.LATER or (found is Need.AGREED and agreed is not None and agreed <= TODAY)
+
+
+def test_of_a_corrected_signature_the_correction_is_named_and_only_once():
+    assert to_name({"a": None, "b": "a", "c": None}) == {"b", "c"}
+    assert to_name({"a": None, "b": "a", "c": "b"}, {"a"}) == set()
+    assert to_name({"a": None, "b": "a", "c": None}, {"b"}) == {"c"}
+    assert to_name({}) == set()
