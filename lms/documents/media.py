@@ -94,10 +94,18 @@ _CLEANERS: dict[str, Callable[[bytes], tuple[bytes, int, int]]] = {
 def _not_taken(as_sound: bool) -> Refusal:
     if as_sound:
         return Refusal("Tệp này không phải tiếng nhận được. Hãy gửi MP3, OGG hoặc M4A.", "media-kind")
-    return Refusal("Tệp này không phải ảnh nhận được. Hãy gửi PNG, JPEG hoặc WebP; SVG không nhận.", "media-kind")
+    return Refusal(
+        "Tệp này không phải ảnh nhận được. Hãy gửi PNG, JPEG hoặc WebP; SVG không nhận. Ảnh HEIC của iPhone: "
+        "mở ảnh, chụp màn hình rồi gửi ảnh chụp.",
+        "media-kind",
+    )
 
 
 def _too_large(as_sound: bool) -> Refusal:
     if as_sound:
         return Refusal("Đoạn tiếng lớn hơn 300 kB. Hãy thu ngắn lại hoặc lưu với chất lượng thấp hơn.", "media-too-big")
-    return Refusal("Ảnh lớn hơn 300 kB. Hãy cắt bớt hoặc lưu nhỏ lại (rộng khoảng 1.000 điểm ảnh).", "media-too-big")
+    return Refusal(
+        "Ảnh lớn hơn 300 kB. Cách nhanh: mở ảnh lên, chụp màn hình, cắt lấy phần cần hỏi rồi gửi ảnh chụp ấy; "
+        "hoặc lưu nhỏ lại, rộng khoảng 1.000 điểm ảnh.",
+        "media-too-big",
+    )

@@ -4,26 +4,15 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from lms.library.answers import read_asks, read_options
-from lms.library.books import Image, Item, Option, digest_of
+from lms.library.books import Image, Item, digest_of
 from lms.library.fields import Fields, rows
+from lms.library.item_types import ASKS_BY_ITSELF, CHOICE_TYPES, MODULES, TYPES
 from lms.library.lesson_html import Workshop, to_html, with_facts
 from lms.library.pictures import take_file
 from lms.library.problems import Place
+from lms.library.types._shared import Options
 from lms.library.yaml_text import parse_file
 
-CHOICE_TYPES = ("single", "multiple", "truefalse")
-TYPES = (
-    *CHOICE_TYPES,
-    *("matching", "ordering", "numeric", "short", "cloze", "hotspot", "scenario"),
-)
-ASKS_BY_ITSELF = {
-    "cloze": "Điền vào chỗ trống cho đúng.",
-    "matching": "Ghép từng dòng với ý hợp với nó.",
-    "ordering": "Sắp lại cho đúng thứ tự.",
-    "scenario": "Chuyện xảy ra như sau. Làm gì?",
-}
-"""The stem of a question whose author gave none."""
 POOLS = ("luyen", "ghi-nhan")
 STATUSES = ("nhap", "duyet", "ghi-nhan", "ngung")
 MADE_HERE = "b."
@@ -34,7 +23,6 @@ ITEM_ID = r"(?:q\.)?[a-z][a-z0-9-]*\.[a-z0-9.-]+"
 SKILL_IN_ID = re.compile(r"(?:q\.)?(s[1-9])\.")
 _FILES = {"image": "alt", "audio": "transcript"}
 """Key of a file → key of the words for it."""
-TRUE_FALSE = (("dung", "Đúng"), ("sai", "Sai"))
 
 
 def read_questions(path: Path, workshop: Workshop) -> tuple[Item, ...]:
@@ -72,7 +60,7 @@ def read_one(entry: Fields, workshop: Workshop) -> Item:
         review_by=entry.day("review_by", required=False),
         fixed=entry.flag("fixed", default=False),
         source=entry.text("source", required=False),
-        asks=read_asks(kind, entry, workshop),
+        asks=MODULES[kind].read(entry, workshop) if kind in MODULES else {},
         media=media,
         files=files,
         place=replace(entry.place, parts=lines),
@@ -104,10 +92,8 @@ def _competency(entry: Fields, skill: str | None) -> str | None:
     return value or None
 
 
-def _options(kind: str, entry: Fields, workshop: Workshop) -> tuple[tuple[Option, ...], tuple[int, ...]]:
-    if kind == "truefalse":
-        return _true_false(entry, workshop), ()
-    return read_options(entry, workshop) if kind in CHOICE_TYPES else ((), ())
+def _options(kind: str, entry: Fields, workshop: Workshop) -> Options:
+    return MODULES[kind].read_options(entry, workshop) if kind in CHOICE_TYPES else ((), ())
 
 
 def _media(entry: Fields, workshop: Workshop) -> tuple[dict[str, str], tuple[Image, ...]]:
@@ -130,15 +116,3 @@ def _address(key: str, name: str, entry: Fields, workshop: Workshop, files: dict
     if name not in workshop.kept:
         workshop.findings.error(place, "không còn tệp này, hãy chọn lại tệp")
     return workshop.kept.get(name)
-
-
-def _true_false(entry: Fields, workshop: Workshop) -> tuple[Option, ...]:
-    answer = entry.choice("answer", [key for key, _ in TRUE_FALSE])
-    feedback = entry.mapping("feedback", "feedback")
-    said = {
-        key: with_facts(feedback.text(key), feedback.place_of(key), workshop) if feedback else ""
-        for key, _ in TRUE_FALSE
-    }
-    if feedback:
-        feedback.finish()
-    return tuple(Option(key, label, key == answer, said[key]) for key, label in TRUE_FALSE)

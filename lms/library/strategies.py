@@ -58,7 +58,7 @@ def as_text(found: Sequence[Outcome]) -> str:
 
 
 def _has_one_key(item: Item) -> bool:
-    return item.type in ("single", "truefalse") and sum(option.correct for option in item.options) == 1
+    return sum(option.correct for option in item.options) == 1
 
 
 def _outcome(name: str, chosen: Sequence[tuple[Item, Option]]) -> Outcome:

@@ -12,8 +12,9 @@ from lms.db import db, put, writes
 from lms.library.books import Books
 from lms.library.books import Item as BookItem
 from lms.library.changes import Changes
+from lms.library.item_types import ASKS_BY_ITSELF, CHOICE_TYPES
 from lms.library.problems import ERROR, Problem
-from lms.library.questions import ASKS_BY_ITSELF, CHOICE_TYPES, MADE_HERE
+from lms.library.questions import MADE_HERE
 from lms.quizzes.models import Item, ItemVersion, Quiz
 from lms.quizzes.rules.items import problems, read_item
 from lms.refusals import Refusal

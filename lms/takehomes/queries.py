@@ -36,7 +36,7 @@ def questions_of(module_id: str, code: str) -> list[Item]:
     """
     checks = _checks_by_module(module_id)
     items = quizzes.practice_items(item for own in checks.values() for item in own)
-    fit = {id: item for id, item in items.items() if item.type in ("single", "truefalse") and stands_alone(item.stem)}
+    fit = {id: item for id, item in items.items() if _has_one_key(item) and stands_alone(item.stem)}
     own = [item for item in checks.get(module_id, ()) if item in fit]
     taught = {items[item].competency for item in checks.get(module_id, ()) if item in items}
     near = [id for id, item in fit.items() if item.competency in taught]
@@ -88,3 +88,7 @@ def checks(card_ids: Sequence[int]) -> dict[int, list[Check]]:
 def titles(module_ids: Sequence[str]) -> dict[str, str]:
     rows = select(Module.id, Module.title).where(Module.id.in_(module_ids))
     return {module: title for module, title in db.session.execute(rows)}
+
+
+def _has_one_key(item: Item) -> bool:
+    return sum(option.correct for option in item.options) == 1

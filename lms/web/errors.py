@@ -87,7 +87,11 @@ def sentences() -> dict[int, tuple[str, str, str]]:
         403: (_("Chưa được phép"), _("Tài khoản này không có quyền làm việc đó."), _("Chưa có gì bị thay đổi.")),
         404: (_("Không tìm thấy trang"), _("Địa chỉ có thể gõ sai, hoặc trang không dành cho tài khoản này."), saved),
         405: (_("Không làm như vậy được"), _("Trang này không nhận cách gửi đó."), saved),
-        413: (_("Tệp quá lớn"), _("Tệp gửi lên lớn hơn 10 MB."), _("Chưa có gì được nhập. Chia nhỏ tệp rồi gửi lại.")),
+        413: (
+            _("Tệp quá lớn"),
+            _("Tệp gửi lên lớn hơn 10 MB."),
+            _("Chưa có gì được nhập. Chia nhỏ tệp, hoặc thu nhỏ ảnh, rồi gửi lại."),
+        ),
         422: (_("Chưa làm được"), _("Thông tin chưa dùng được."), _("Chưa có gì bị thay đổi.")),
         429: (
             _("Thử quá nhiều lần"),

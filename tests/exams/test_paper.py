@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import cycle
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,21 +11,28 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from lms import clock, completion, proctoring
 from lms.backups.replaying import replayed
-from lms.db import db
+from lms.bank.actions import media
+from lms.db import db, writes
+from lms.documents.media import cleaned
 from lms.exams.actions.papers import make_papers
 from lms.exams.models import PaperForm
 from lms.exams.queries.papers import read
 from lms.exams.rules.paper import LETTERS
-from lms.quizzes.models import Attempt
+from lms.quizzes.models import Attempt, ItemVersion
+from lms.quizzes.rules.items import practice_order, read_item, whole_answer
 from lms.quizzes.rules.shapes import Answer
 from lms.refusals import Refusal
 from lms.skills.models import Evidence
 from lms.skills.queries import standings
 from lms.witnessing.models import TestWindow
+from tests import media_samples as samples
 from tests.quizzes import sitting
+from tests.rules.exams.keyed import typed
+from tests.rules.quizzes.every_type import BODIES
 from tests.witnessing import world as made
 
 As = Callable[[str], FlaskClient]
@@ -181,6 +189,58 @@ def test_a_slip_stays_to_be_mended(app: Flask, as_: As, world: SimpleNamespace, 
     assert "Chọn đề A hay đề B." in page.text
     with app.app_context():
         assert db.session.scalar(select(Attempt.id)) is None
+
+
+PICTURE = cleaned(samples.jpeg(6), as_sound=False)
+
+
+@writes
+def of_every_type(paper: PaperForm, by: int) -> None:
+    """Its questions turned into the ten types in turn, each with a picture brought to the bank."""
+    rows = list(zip(paper.form, cycle(BODIES), strict=False))
+    for row, kind in rows:
+        old = db.session.get_one(ItemVersion, (row["item"], row["digest"]))
+        body = {**{k: v for k, v in old.body.items() if k != "options"}, **BODIES[kind], "type": kind}
+        body["media"] = {"image": f"/hinh/cau-hoi/{PICTURE.name}", "alt": "Màn hình có tên người nhận"}
+        row["digest"] = f"as {kind}"
+        row["options"] = list(practice_order(read_item({**body, "id": row["item"]})))
+        made_of = {"item_id": row["item"], "digest": row["digest"], "published_at": old.published_at}
+        db.session.add(ItemVersion(**made_of, body=body))
+    media.keep(PICTURE, by)
+    flag_modified(paper, "form")
+
+
+@pytest.fixture
+def of_all(app: Flask, world: SimpleNamespace, printed: UUID, do: Any) -> str:
+    """The address of a printed form that asks all ten types."""
+    do(lambda: of_every_type(forms_of(app)["A"], world.mai))
+    return f"/coi-thi/{printed}/giay/A"
+
+
+def test_the_printed_form_holds_pictures_and_every_type(as_: As, printed: UUID, of_all: str) -> None:
+    hoa = as_("hoa")
+    page, grid = hoa.get(of_all).text, hoa.get(f"/coi-thi/{printed}/nhap").text
+    at = f"{of_all}/hinh/{PICTURE.name}"
+    assert page.count(f'src="{at}" alt="Màn hình có tên người nhận"') == 15
+    for told in ("Gọi số lạ trên bưu kiện", "Việc 3", "Người ấy gọi lại.", "Lời chào", "______", "Viết câu trả lời"):
+        assert told in page, told
+    assert 'class="written"' in page and "gõ liền 5 số" in grid and "dấu chấm phẩy" in grid
+    for key in ("mã hồ sơ", "115000", "135000", "critical", "target"):
+        assert key not in page + grid, key
+    assert hoa.get(at).data == PICTURE.content and "private" in hoa.get(at).headers["Cache-Control"]
+    assert hoa.get(at.replace("/A/", "/B/")).status_code == 404, "form B does not show it"
+    assert as_("stranger").get(at).status_code == 404 and as_("an").get(at).status_code == 403
+
+
+def test_every_type_is_keyed_in(app: Flask, as_: As, world: SimpleNamespace, printed: UUID, of_all: str) -> None:
+    with app.app_context():
+        form = read(forms_of(app)["A"])
+        marks = [typed(item, tuple(order), whole_answer(item)) for item, order in form.asked]
+    fields = {"id": str(uuid4()), f"de-{world.an}": "A"}
+    fields |= {f"o-{world.an}-{n}": mark for n, mark in enumerate(marks, 1)}
+    assert as_("hoa").post(f"/coi-thi/{printed}/nhap", data=fields).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(Attempt.result)).one()["right"] == 15
 
 
 def test_a_stranger_finds_no_paper(as_: As, printed: UUID) -> None:

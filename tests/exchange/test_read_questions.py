@@ -88,6 +88,25 @@ def test_aiken_with_line_numbers() -> None:
     assert not bad.is_usable and bad.problems[0].line == 6
 
 
+def test_aiken_as_others_write_it() -> None:
+    """No space behind the letter, a space before the colon, and a broken question that must not swallow the next one."""
+    text = "A) Đứng trước\n\nANSWER: cả hai\n\nV.A.T. là gì?\nV.A.T. nói đủ\nA.thuế\nB.phí\nANSWER : b\n"
+    broken, good = read(text, "aiken")
+    assert not broken.is_usable and "một chữ cái" in broken.problems[0].what and broken.problems[0].line == 1
+    assert good.is_usable and good.stem == "V.A.T. là gì?\nV.A.T. nói đủ"
+    assert [(a.text, a.fraction) for a in good.answers] == [("thuế", 0), ("phí", 1)]
+
+
+def test_a_star_for_all_the_rest_is_no_word_of_a_gap() -> None:
+    gap = "{1:SHORTANSWER:%100%tên#Đúng~%50%họ#Gần~*#Chưa}"
+    text = f'<quiz><question type="cloze"><questiontext><text>Xem {gap} nhé</text></questiontext></question></quiz>'
+    (found,) = read(text, "moodle-xml")
+    assert [(a.text, a.fraction) for a in found.answers] == [("tên", 1), ("họ", 0.5)]
+    assert any("Dấu *" in one.what for one in found.problems) and found.is_usable
+    wild = text.replace("%100%tên", "%100%tên*")
+    assert not read(wild, "moodle-xml")[0].is_usable, "a pattern that would be the key is told, not guessed"
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_table_as_teachers_keep_it(kind: str) -> None:
     rows = [

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from lms.library.item_types import TYPES
 from lms.library.lesson_html import BLOCKS
 from lms.library.lessons import AUDIENCE
-from lms.library.questions import POOLS, STATUSES, TYPES
+from lms.library.questions import POOLS, STATUSES
 from lms.library.screens import APPS, LINES
 
 PROJECT = Path(__file__).resolve().parents[2]
 GUIDE = (PROJECT / "docs/content.md").read_text("utf-8")
-READERS = ("framework", "lessons", "questions", "answers", "tasks")
+READERS = ("framework", "lessons", "questions", "tasks", *(f"types/{kind}" for kind in (*TYPES, "_shared")))
 
 
 def fields_read() -> set[str]:

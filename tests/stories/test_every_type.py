@@ -12,6 +12,7 @@ from lms.db import db
 from lms.library.commands import publish_books
 from lms.quizzes.publishing import body_of
 from lms.quizzes.rules.items import Item, read_item
+from tests.browser import wider_than_screen
 from tests.every_type import with_every_type
 from tests.house.two_worlds import shelf
 from tests.stories.answering import by_keyboard
@@ -168,6 +169,20 @@ def test_lines_are_moved_by_buttons_and_places_touched(visitors: Any, hamlet: Ha
     assert page.locator("[data-hotspot] input").nth(2).is_checked()
     page.locator("[data-spot='3']").click()
     assert not page.locator("[data-hotspot] input").nth(2).is_checked()
+
+
+def test_a_paper_form_of_all_types_is_printed_and_keyed_in(visitors: Any, every_type: Hamlet, axe: Any) -> None:
+    teacher = visitors.phone()
+    arrive_as(teacher, "hoa")
+    open_test(teacher, f"/chung-kien/mo-bai?lop={every_type.school_class}", "s3")
+    teacher.locator("a[href$='/giay']").first.click()
+    press(teacher, "Lấy đề A và đề B")
+    papers = teacher.url
+    for page in ("giay/A", "nhap"):
+        teacher.goto(papers.replace("giay", page))
+        assert not axe(teacher) and not wider_than_screen(teacher)
+        _shoot(teacher, page.replace("/", "-"))
+    assert teacher.locator("details").count() == 2 and teacher.locator("input.wide").count() >= 3
 
 
 def _asked(page: Any) -> Item:

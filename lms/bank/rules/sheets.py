@@ -8,45 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from string import ascii_lowercase
-from typing import Any, Literal
+from typing import Any
 
-Kind = Literal[
-    "line",
-    "area",
-    "flag",
-    "choice",
-    "lines",
-    "pairs",
-    "numbers",
-    "day",
-    "rows",
-    "named",
-    "group",
-    "id",
-    "image",
-    "audio",
-]
+from lms.quizzes.rules.fields import NAME, Field
+
 Body = dict[str, Any]
 MOST_ROWS = 40
 _BETWEEN = re.compile(r"[\s,;]+")
-NAME = "_"
-"""The field of a named row that holds its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    key: str
-    label: str
-    kind: Kind = "line"
-    hint: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    inside: tuple["Field", ...] = ()
-    spare: int = 0
-    """So many rows are offered at least."""
-    row: str = ""
-    """What one row is called."""
-    stem: str = ""
-    """How the names begin that are given to rows whose author gave none; empty: letters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from lms.quizzes.rules.types.registry import TYPES
+
 AS_THEY_ARE = (
     "type", "competency", "level", "critical", "pool", "stem", "explain", "step", "facts", "review_by", "fixed", "source",
-    "pairs", "extra_right", "items", "before", "answer", "tolerance", "band", "unit", "wrong",
-    "accept", "near", "reject", "accents", "typo", "text", "gaps", "regions", "hide_count", "start", "nodes",
 )  # fmt: skip
+"""Of every type; each adds the keys of its form."""
 NUMBERS = frozenset({"answer", "value", "abs", "rel"})
 """Kept with a point, written with a comma."""
 _KEPT = re.compile(r"-?\d+(?:\.\d+)?")
@@ -18,14 +19,15 @@ FILES = ("image", "audio")
 
 def as_written(body: Mapping[str, Any]) -> dict[str, Any]:
     """The keys of one entry of questions.yaml, out of a published version; facts stand in it as they were put in."""
-    written = _plain({key: body[key] for key in AS_THEY_ARE if key in body})
+    own = [field.key for field in TYPES[body["type"]].FORM]
+    written = _plain({key: body[key] for key in dict.fromkeys((*AS_THEY_ARE, *own)) if key in body})
     written["competency"] = body.get("competency") or UNSCORED
     said = body.get("media") or {}
     written |= {key: said[key].rpartition("/")[2] if key in FILES else said[key] for key in said if said[key]}
     options = body.get("options") or ()
-    if body["type"] == "truefalse":
-        written["answer"] = next(one["id"] for one in options if one["correct"])
-        written["feedback"] = {one["id"]: one["feedback"] for one in options if one.get("feedback")}
+    of_type = getattr(TYPES[body["type"]], "as_written", None)
+    if of_type:
+        written |= of_type(body)
     elif options:
         written["options"] = [_plain(one) for one in options]
     kept: dict[str, Any] = tidy(written)

@@ -9,11 +9,12 @@ from lms.bank import queries
 from lms.bank.queries import Question, listing
 from lms.bank.rules.differences import Change, changes
 from lms.bank.rules.lifecycle import allowed
-from lms.bank.rules.sheets import Field, laid_out
+from lms.bank.rules.sheets import laid_out
 from lms.bank.rules.types import TYPE_WORDS, sheet
 from lms.bank.views.doors import door
 from lms.bank.views.showing import previewed
 from lms.quizzes import queries as quizzes
+from lms.quizzes.rules.fields import Field
 from lms.quizzes.rules.statistics.flags import SENTENCES, Flag
 from lms.skills.queries import framework
 
@@ -115,19 +116,25 @@ def _figures_of(found: Question) -> str | None:
 
 
 def fields_of(kind: str) -> tuple[Field, ...]:
-    """The form of a type, with the competencies and lesson steps there are; of an unknown one, of a single choice."""
+    """The form of a type, with the competencies and lesson steps there are; of an unknown one, of the plainest."""
     competencies = [(one.id, f"{one.id} · {one.name}") for one in framework().competencies]
-    known = kind if kind in TYPE_WORDS else "single"
-    return sheet(known, (*competencies, ("f", "Không thuộc năng lực nào")), tuple(queries.steps()))
+    return sheet(_known(kind), (*competencies, ("f", "Không thuộc năng lực nào")), tuple(queries.steps()))
 
 
 def _named(found: Question, change: Change) -> tuple[str, Change]:
     """The way to a field in the words of its form: «Các phương án · pay · Lời»."""
     kind = str(found.newest.body.get("type", "")) if found.newest else ""
-    inside: tuple[Field, ...] = (*sheet(kind if kind in TYPE_WORDS else "single", (), ()), Field("type", "Loại câu"))
+    inside: tuple[Field, ...] = (
+        *sheet(_known(kind), (), ()),
+        Field("type", "Loại câu"),
+    )
     told = []
     for word in change.field.split("/"):
         field = next((one for one in inside if one.key == word), None)
         told.append(field.label if field else "thứ tự" if word == "#" else word)
         inside = field.inside if field else inside
     return " · ".join(told), change
+
+
+def _known(kind: str) -> str:
+    return kind if kind in TYPE_WORDS else next(iter(TYPE_WORDS))

@@ -7,9 +7,9 @@ from dataclasses import replace
 from lms.exchange.formats.found import Found, Given, Trouble, checked
 from lms.exchange.formats.lesser import as_written, or_true_false, without_feedback
 
-_OPTION = re.compile(r"\s*([A-Z])[.)]\s+(.*)")
+_OPTION = re.compile(r"\s*([A-Z])[.)](\s*)(\S.*|)")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_ANSWER = re.compile(r"\s*ANSWER:\s*([A-Z])\s*", re.IGNORECASE)
+_ANSWER = re.compile(r"\s*ANSWER\s*:\s*(.*?)\s*", re.IGNORECASE)
 
 
 def read(text: str) -> list[Found]:
@@ -18,12 +18,12 @@ def read(text: str) -> list[Found]:
     options: list[tuple[str, str]] = []
     begun = 0
     for number, line in enumerate(text.splitlines(), 1):
-        answer, option = _ANSWER.fullmatch(line), _OPTION.fullmatch(line)
+        answer, option = _ANSWER.fullmatch(line), _option(line, len(options)) if stem else None
         if answer:
             found.append(_question(begun or number, stem, options, answer[1].upper()))
             stem, options, begun = [], [], 0
-        elif option and stem:
-            options.append((option[1], option[2].strip()))
+        elif option:
+            options.append(option)
         elif line.strip():
             if options:
                 found.append(_question(begun, stem, options, ""))
@@ -61,10 +61,21 @@ def _one_line(said: str) -> str:
     return " ".join(said.split())
 
 
+def _option(line: str, known: int) -> tuple[str, str] | None:
+    """Its letter and words. Files of others leave out the space behind the letter: then it must be the next letter in turn,
+    or a stem like «V.A.T. là gì» would be taken for one."""
+    found = _OPTION.fullmatch(line)
+    if found is None or not (found[2] or found[1] == _LETTERS[known : known + 1]):
+        return None
+    return found[1], found[3].strip()
+
+
 def _question(line: int, stem: list[str], options: list[tuple[str, str]], answer: str) -> Found:
     troubles = []
     letters = [letter for letter, _ in options]
-    if not answer:
+    if answer and answer not in _LETTERS:
+        troubles.append(Trouble(line, f"Sau «ANSWER:» phải là một chữ cái của phương án, đang là «{answer[:40]}»."))
+    elif not answer:
         troubles.append(Trouble(line, "Thiếu dòng «ANSWER: …» sau các phương án."))
     elif answer not in letters:
         troubles.append(Trouble(line, f"Đáp án «{answer}» không có trong các phương án."))

@@ -7,12 +7,11 @@ from typing import Any
 
 from lms.exchange.formats.attached import keys_of
 from lms.exchange.formats.found import Found, Given
-from lms.library.questions import ASKS_BY_ITSELF
+from lms.library.item_types import ASKS_BY_ITSELF, TYPES
 from lms.vietnamese import parse_number
 
 Entry = dict[str, Any]
 
-TYPES = ("single", "truefalse", "multiple", "matching", "ordering", "numeric", "short", "cloze", "hotspot", "scenario")
 MARKS = ("competency", "level", "critical", "pool")
 _TRUE_FALSE = (("dung", "Đúng"), ("sai", "Sai"))
 _SAID_COUNT = re.compile(r"chọn\s+(\d+)", re.IGNORECASE)
@@ -33,7 +32,9 @@ def entry_of(found: Found) -> Entry:
 def found_of(entry: Mapping[str, Any], name: str = "", category: str = "", line: int = 0) -> Found:
     """An entry as formats can write it. Raises KeyError, TypeError or ValueError where it is none."""
     kind = str(entry["type"])
-    stem, answers = _FOUNDS[kind](entry)
+    if kind not in TYPES:
+        raise KeyError(kind)
+    stem, answers = _FOUNDS.get(kind, _only_asked)(entry)
     marks = tuple((mark, str(entry[mark])) for mark in MARKS if entry.get(mark))
     explain = str(entry.get("explain") or "")
     return Found(line, kind, stem, tuple(answers), explain, name, category, marks=marks, entry=entry)
@@ -274,6 +275,11 @@ def _from_regions(entry: Mapping[str, Any]) -> _Said:
         )
         for one in regions
     ]
+
+
+def _only_asked(entry: Mapping[str, Any]) -> _Said:
+    """Of a type no other system has: each format names it, and our own package carries its entry."""
+    return _stem(entry), []
 
 
 def _from_nodes(entry: Mapping[str, Any]) -> _Said:

@@ -211,7 +211,16 @@ def _cloze(question: _Question, stem: str) -> _Read:
     for kind in unknown:
         what = f"Chỗ trống loại «{kind}» chưa nhận được."
         question.troubles.append(Trouble(question.line, what, "error", question.where))
-    return "cloze", text, tuple(answers)
+    kept: list[Given] = []
+    for gap in dict.fromkeys(one.gap for one in answers):
+        of_gap = [one for one in answers if one.gap == gap]
+        if gap.endswith(":short"):
+            told, troubles = without_wildcards(question.line, of_gap, question.where)
+            question.troubles += troubles
+            kept += told
+        else:
+            kept += of_gap
+    return "cloze", text, tuple(kept)
 
 
 _READERS: dict[str, Callable[[_Question, str], _Read]] = {

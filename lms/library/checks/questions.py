@@ -1,16 +1,13 @@
 """What must hold inside one question; the types without options are checked by their own rules (quizzes.publishing)."""
 
-import re
 import unicodedata
 
 from lms.library.books import Books, Item
+from lms.library.item_types import CHOICE_TYPES, MODULES
 from lms.library.problems import Findings
-from lms.library.questions import CHOICE_TYPES
 
 MAX_STEM_WORDS = 40
 """House rule of the question bank: a stem that takes longer to read tests reading, not the skill."""
-ASKS_FOR = re.compile(r"[Cc]họn (?:đúng )?\*{0,2}(\d+|hai|ba|bốn)\b")
-WORD_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4}
 
 
 def check(books: Books, findings: Findings) -> None:
@@ -21,7 +18,7 @@ def check(books: Books, findings: Findings) -> None:
 def check_one(item: Item, findings: Findings) -> None:
     _check_length(item, findings)
     if item.type in CHOICE_TYPES:
-        _check_answer(item, findings)
+        MODULES[item.type].check(item, findings)
         _check_options(item, findings)
 
 
@@ -31,24 +28,7 @@ def _check_length(item: Item, findings: Findings) -> None:
         findings.error(item.place, f"câu {item.id}: lời hỏi dài {words} chữ, cần dưới {MAX_STEM_WORDS}")
 
 
-def _check_answer(item: Item, findings: Findings) -> None:
-    right = sum(option.correct for option in item.options)
-    if item.type == "single" and right != 1:
-        findings.error(item.place, f"câu {item.id}: loại single cần đúng một phương án correct: true, đang có {right}")
-    if item.type == "multiple":
-        if not 2 <= right < len(item.options):
-            findings.error(
-                item.place, f"câu {item.id}: loại multiple cần từ 2 ý đúng và ít nhất một ý sai, đang có {right} đúng"
-            )
-        asked = ASKS_FOR.search(item.stem)
-        number = WORD_NUMBERS.get(asked[1]) or int(asked[1]) if asked else 0
-        if number != right and not item.asks.get("hide_count"):
-            findings.error(item.place, f"câu {item.id}: lời hỏi cần ghi «Chọn {right} ý»")
-
-
 def _check_options(item: Item, findings: Findings) -> None:
-    if item.type != "truefalse" and not 3 <= len(item.options) <= 6:
-        findings.error(item.place, f"câu {item.id}: cần 3 đến 6 phương án, thường là 4, đang có {len(item.options)}")
     seen: dict[str, str] = {}
     for at, option in enumerate(item.options):
         place, key = item.place.part(at), folded(option.text)

@@ -69,7 +69,7 @@ def practice_order(item: Item) -> tuple[str, ...]:
         return item.body.ids
     for throw in range(20):
         order = _type(item).shuffled(item.body, Dice(item.id, f"practice/{throw}"))
-        if item.type != "ordering" or grade(item, _as_shown(order)).score < 1:
+        if not grade(item, _as_shown(order)).right:
             break
     return order
 

@@ -1,5 +1,6 @@
-"""One module per item type: its shape, marking, guessing chance and what a browser sends. `registry` names them all.
+"""One module per item type: what its authors fill in, its shape, marking, guessing chance and what a browser sends.
 
-A new type is a new module with the functions of `registry.ItemType` and its line in `registry.TYPES`, the page of the same
-name in `templates/quizzes/types/`, and a reader of its YAML in `lms/library/answers.py`. Nothing else knows it.
+A new type is three new files of one name and no change anywhere else: a module here with what `registry.ItemType` lists, its
+reader of YAML in `lms/library/types/`, and its page in `templates/quizzes/types/` where `_any.html` is not enough. All are found
+by listing their folder. docs/decisions/0044.
 """

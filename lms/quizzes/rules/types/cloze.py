@@ -11,14 +11,47 @@ from typing import Any
 
 from lms.quizzes.rules import filling
 from lms.quizzes.rules.dice import Dice
+from lms.quizzes.rules.fields import ACCENTS, ID, NAME, NUMBER, SAID, TOLERANCE, TYPO, USUAL, WRONG, Field
 from lms.quizzes.rules.filling import GLUE, from_json, to_json
 from lms.quizzes.rules.shapes import Answer, Cloze, Form, Gap, Item, Mark, Part, Problem, Raw, Reply
 from lms.quizzes.rules.types import numeric, short, single
 
 __all__ = [
+    "FORM", "HINT", "RANK", "WORD",
     "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
     "read", "read_answer", "replies", "shuffled", "to_json", "words",
 ]  # fmt: skip
+
+RANK = 8
+WORD = "Điền chỗ trống"
+HINT = "Một câu có chỗ trống để điền hoặc chọn."
+FORM = (
+        Field("text", "Câu có chỗ trống", "area", "Chỗ trống viết [[g1]], [[g2]]. Mỗi chỗ trống một lần."),
+        Field(
+            "gaps", "Từng chỗ trống", "named", spare=2, row="Chỗ trống", stem="g",
+            inside=(
+                Field(NAME, "Tên chỗ trống", hint="Như đã viết trong câu, ví dụ g1."),
+                Field("type", "Điền kiểu nào", "choice",
+                      choices=(("short", "Viết chữ"), ("single", "Chọn một ý"), ("numeric", "Viết số"))),
+                Field("accept", "Viết chữ: những cách được nhận", "lines", "Mỗi dòng một cách."),
+                Field("near", "Viết chữ: gần đúng, được nửa điểm khi luyện", "lines", "Mỗi dòng một cách."),
+                Field("reject", "Viết chữ: trông giống mà sai", "lines", "Mỗi dòng một cách."),
+                Field("accents", "Viết chữ: dấu tiếng Việt", "choice", choices=(USUAL, *ACCENTS.choices)),
+                Field("typo", "Viết chữ: gõ nhầm", "choice", choices=(USUAL, *TYPO.choices)),
+                Field("options", "Chọn một ý: các ý", "rows", spare=2, row="Ý",
+                      inside=(ID, Field("text", "Lời"), Field("correct", "Đây là ý đúng", "flag"), SAID)),
+                Field("fixed", "Chọn một ý: giữ thứ tự như đã viết", "flag"),
+                Field("answer", "Viết số: số đúng", hint=NUMBER),
+                Field("unit", "Viết số: đơn vị"),
+                Field("tolerance", "Viết số: vẫn nhận nếu lệch", "group", inside=TOLERANCE.inside),
+                Field("band", "Viết số: được nửa điểm khi luyện nếu lệch", "group", inside=TOLERANCE.inside),
+                Field("wrong", "Viết số: số sai hay gặp", "rows", row="Số sai", inside=WRONG.inside),
+                Field("weight", "Nặng bằng mấy chỗ thường", hint="Để trống là 1."),
+            ),
+        ),
+    )  # fmt: skip
+ASKS_BY_ITSELF = True
+"""Its reader supplies a plain stem where the author wrote none (`library/types`)."""
 
 GAP = re.compile(r"\[\[([a-z][a-z0-9-]*)\]\]")
 INSIDE: dict[str, ModuleType] = {"numeric": numeric, "short": short, "single": single}

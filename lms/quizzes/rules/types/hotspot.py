@@ -7,13 +7,34 @@ from fractions import Fraction
 from lms.quizzes.rules import choosing, guessers
 from lms.quizzes.rules.choosing import as_read, from_json, no_parts, to_json
 from lms.quizzes.rules.dice import Dice
+from lms.quizzes.rules.fields import HIDE, ID, Field
 from lms.quizzes.rules.shapes import Answer, Form, Hotspot, Item, Mark, Problem, Raw, Region, Reply
 from lms.quizzes.rules.types.multiple import said_count
 
 __all__ = [
+    "FORM", "HINT", "RANK", "WORD",
     "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
     "read", "read_answer", "replies", "shuffled", "to_json", "words",
 ]  # fmt: skip
+
+RANK = 9
+WORD = "Chỉ chỗ trên hình"
+HINT = "Chỉ ra những chỗ đáng chú ý trên một ảnh hay một màn hình vẽ."
+FORM = (
+        Field(
+            "regions", "Các chỗ trên hình", "rows", spare=4, row="Chỗ",
+            hint="Hình rộng 100, cao 100. Mỗi chỗ là một ô: cách trái, cách trên, rộng, cao. Không có ảnh thì ghi chữ để vẽ.",
+            inside=(
+                ID,
+                Field("alt", "Gọi tên chỗ này", hint="Lời trung tính, không lộ đáp án."),
+                Field("text", "Chữ viết ở đó"),
+                Field("box", "Ô", "numbers", hint="Bốn số cách nhau bằng dấu phẩy, ví dụ 4, 2, 60, 8."),
+                Field("target", "Đây là chỗ phải chỉ ra", "flag"),
+                Field("feedback", "Lời nhắn khi chọn chỗ này"),
+            ),
+        ),
+        HIDE,
+    )  # fmt: skip
 
 FEWEST_KEYS, MOST = 1, 10
 WIDTH = 100

@@ -7,13 +7,28 @@ from fractions import Fraction
 from lms.quizzes.rules import filling, guessers
 from lms.quizzes.rules.choosing import as_read
 from lms.quizzes.rules.dice import Dice
+from lms.quizzes.rules.fields import ID, Field
 from lms.quizzes.rules.filling import from_json, to_json
 from lms.quizzes.rules.shapes import Answer, Form, Item, Mark, Matching, Pair, Part, Problem, Raw, Reply
 
 __all__ = [
+    "FORM", "HINT", "RANK", "WORD",
     "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
     "read", "read_answer", "replies", "shuffled", "to_json", "words",
 ]  # fmt: skip
+
+RANK = 4
+WORD = "Ghép đôi"
+HINT = "Ghép từng dòng với ý hợp với nó."
+FORM = (
+        Field(
+            "pairs", "Các cặp", "rows", spare=3, row="Cặp", stem="p",
+            inside=(ID, Field("left", "Bên trái"), Field("right", "Hợp với"), Field("feedback", "Lời nhắn khi ghép sai")),
+        ),
+        Field("extra_right", "Ý thừa bên phải", "lines", "Mỗi dòng một ý không hợp với dòng nào."),
+    )  # fmt: skip
+ASKS_BY_ITSELF = True
+"""Its reader supplies a plain stem where the author wrote none (`library/types`)."""
 
 FEWEST_PAIRS = 2
 

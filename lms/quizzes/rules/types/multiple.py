@@ -6,12 +6,19 @@ from fractions import Fraction
 
 from lms.quizzes.rules import choosing, guessers
 from lms.quizzes.rules.choosing import from_json, key, no_parts, read, replies, shuffled, to_json, words
+from lms.quizzes.rules.fields import FIXED, HIDE, OPTIONS
 from lms.quizzes.rules.shapes import Answer, Choices, Form, Item, Mark, Problem
 
 __all__ = [
+    "FORM", "HINT", "RANK", "WORD",
     "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
     "read", "read_answer", "replies", "shuffled", "to_json", "words",
 ]  # fmt: skip
+
+RANK = 3
+WORD = "Nhiều ý"
+HINT = "Chọn nhiều ý; lời hỏi nói rõ chọn mấy ý."
+FORM = (OPTIONS, HIDE, FIXED)  # fmt: skip
 
 parts = no_parts
 

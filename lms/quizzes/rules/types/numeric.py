@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from lms.quizzes.rules import filling, guessers, texts
 from lms.quizzes.rules.dice import Dice
+from lms.quizzes.rules.fields import ANSWER, TOLERANCE, WRONG, Field
 from lms.quizzes.rules.filling import from_json, to_json
 from lms.quizzes.rules.shapes import (
     Answer,
@@ -21,9 +22,21 @@ from lms.quizzes.rules.shapes import (
 )
 
 __all__ = [
+    "FORM", "HINT", "RANK", "WORD",
     "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
     "read", "read_answer", "replies", "shuffled", "to_json", "words",
 ]  # fmt: skip
+
+RANK = 6
+WORD = "Điền số"
+HINT = "Tính hoặc nhớ một con số."
+FORM = (
+        ANSWER,
+        Field("unit", "Đơn vị", hint="Ví dụ đ, km."),
+        TOLERANCE,
+        Field("band", "Được nửa điểm khi luyện nếu lệch", "group", inside=TOLERANCE.inside),
+        WRONG,
+    )  # fmt: skip
 
 WHOLE = ""
 """The only part."""

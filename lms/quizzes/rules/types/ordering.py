@@ -8,13 +8,31 @@ from fractions import Fraction
 from lms.quizzes.rules import filling, guessers
 from lms.quizzes.rules.choosing import as_read
 from lms.quizzes.rules.dice import Dice
+from lms.quizzes.rules.fields import Field
 from lms.quizzes.rules.filling import from_json, to_json
 from lms.quizzes.rules.shapes import Answer, Entry, Form, Item, Mark, Ordering, Part, Problem, Raw, Reply
 
 __all__ = [
+    "FORM", "HINT", "RANK", "WORD",
     "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
     "read", "read_answer", "replies", "shuffled", "to_json", "words",
 ]  # fmt: skip
+
+RANK = 5
+WORD = "Sắp thứ tự"
+HINT = "Sắp các việc theo thứ tự trước sau."
+FORM = (
+        Field(
+            "items", "Các việc, theo thứ tự đúng", "rows", spare=4, row="Việc", stem="v",
+            inside=(Field("id", "Mã", hint="Để trống thì trang tự đặt."), Field("text", "Lời")),
+        ),
+        Field(
+            "before", "Việc nào phải trước việc nào", "pairs",
+            "Chỉ điền khi có nhiều thứ tự đúng. Mỗi dòng: mã -> mã, ví dụ v1 -> v3.",
+        ),
+    )  # fmt: skip
+ASKS_BY_ITSELF = True
+"""Its reader supplies a plain stem where the author wrote none (`library/types`)."""
 
 FEWEST, MOST = 3, 8
 """More lines than a phone shows at once test patience."""

@@ -1,27 +1,25 @@
-"""The item types there are."""
+"""The item types there are: found by listing this folder, named nowhere else."""
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, Protocol
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Protocol, cast
 
 from lms.quizzes.rules.dice import Dice
+from lms.quizzes.rules.fields import Field
 from lms.quizzes.rules.shapes import Answer, Form, Item, Mark, Part, Problem, Raw, Reply
-from lms.quizzes.rules.types import (
-    cloze,
-    hotspot,
-    matching,
-    multiple,
-    numeric,
-    ordering,
-    scenario,
-    short,
-    single,
-    truefalse,
-)
 
 
 class ItemType(Protocol):
     """What a module of this folder offers. `body` is its own shape, one of `shapes.Body`."""
+
+    RANK: int
+    """Its place where authors choose a type."""
+    WORD: str
+    HINT: str
+    FORM: tuple[Field, ...]
+    """What its authors fill in beside what all types ask; the keys are those its reader in `library/types` reads."""
 
     def read(self, raw: Raw) -> Any:
         """The type's own part of a published question."""
@@ -59,15 +57,11 @@ class ItemType(Protocol):
         """What an author must mend before anybody is asked this."""
 
 
-TYPES: dict[str, ItemType] = {
-    "cloze": cloze,
-    "hotspot": hotspot,
-    "matching": matching,
-    "multiple": multiple,
-    "numeric": numeric,
-    "ordering": ordering,
-    "scenario": scenario,
-    "short": short,
-    "single": single,
-    "truefalse": truefalse,
-}
+def _found() -> dict[str, ItemType]:
+    """Every module beside this one is a type; in the order in which authors choose among them."""
+    names = [one.name for one in iter_modules([__file__.rpartition("/")[0]]) if f"{__package__}.{one.name}" != __name__]
+    types = {name: cast(ItemType, import_module(f"{__package__}.{name}")) for name in names}
+    return dict(sorted(types.items(), key=lambda pair: (pair[1].RANK, pair[0])))
+
+
+TYPES = _found()

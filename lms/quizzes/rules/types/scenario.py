@@ -11,13 +11,43 @@ from functools import cache
 from lms.quizzes.rules import filling
 from lms.quizzes.rules.choosing import as_read
 from lms.quizzes.rules.dice import Dice
+from lms.quizzes.rules.fields import ID, NAME, Field
 from lms.quizzes.rules.filling import GLUE, from_json, to_json
 from lms.quizzes.rules.shapes import Answer, Form, Item, Mark, Node, Part, Problem, Raw, Reply, Scenario, Turn
 
 __all__ = [
+    "FORM", "HINT", "RANK", "WORD",
     "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
     "read", "read_answer", "replies", "shuffled", "to_json", "words",
 ]  # fmt: skip
+
+RANK = 10
+WORD = "Tình huống"
+HINT = "Một chuyện đi tới tuỳ theo việc người học chọn."
+FORM = (
+        Field("start", "Bắt đầu ở phần", hint="Tên một phần dưới đây, ví dụ n1."),
+        Field(
+            "nodes", "Các phần của chuyện", "named", spare=3, row="Phần", stem="n",
+            inside=(
+                Field(NAME, "Tên phần", hint="Chữ không dấu, ví dụ n1, xong, mat-tien."),
+                Field("say", "Chuyện gì xảy ra", "area"),
+                Field("end", "Đây là kết thúc", "choice",
+                      choices=(("", "Không, chuyện còn đi tiếp"), ("safe", "Kết thúc an toàn"),
+                               ("unsafe", "Kết thúc không an toàn"))),
+                Field("choices", "Việc để chọn", "rows", spare=2, row="Việc",
+                      inside=(
+                          ID,
+                          Field("text", "Lời"),
+                          Field("to", "Dẫn tới phần"),
+                          Field("critical", "Sai lầm nguy hiểm", "flag"),
+                          Field("points", "Điểm khi luyện"),
+                          Field("feedback", "Lời nhắn"),
+                      )),
+            ),
+        ),
+    )  # fmt: skip
+ASKS_BY_ITSELF = True
+"""Its reader supplies a plain stem where the author wrote none (`library/types`)."""
 
 SAFE, UNSAFE = "safe", "unsafe"
 MOST_NODES = 20

@@ -5,13 +5,20 @@ from fractions import Fraction
 
 from lms.quizzes.rules import filling, guessers, texts
 from lms.quizzes.rules.dice import Dice
+from lms.quizzes.rules.fields import ACCENTS, ACCEPT, NEAR, REJECT, TYPO
 from lms.quizzes.rules.filling import from_json, to_json
 from lms.quizzes.rules.shapes import Answer, Form, Item, Mark, Part, Problem, Raw, Reply, Short
 
 __all__ = [
+    "FORM", "HINT", "RANK", "WORD",
     "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
     "read", "read_answer", "replies", "shuffled", "to_json", "words",
 ]  # fmt: skip
+
+RANK = 7
+WORD = "Điền chữ"
+HINT = "Viết vài chữ; có dấu hay không dấu đều nhận được."
+FORM = (ACCEPT, NEAR, REJECT, ACCENTS, TYPO)  # fmt: skip
 
 WHOLE = ""
 """The only part."""

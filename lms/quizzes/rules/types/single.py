@@ -5,12 +5,19 @@ from fractions import Fraction
 
 from lms.quizzes.rules import choosing, guessers
 from lms.quizzes.rules.choosing import from_json, key, no_parts, read, replies, shuffled, to_json, words
+from lms.quizzes.rules.fields import FIXED, OPTIONS
 from lms.quizzes.rules.shapes import Answer, Choices, Form, Item, Mark, Problem
 
 __all__ = [
+    "FORM", "HINT", "RANK", "WORD",
     "asks_for", "from_json", "grade", "key", "p_guess", "parts", "problems",
     "read", "read_answer", "replies", "shuffled", "to_json", "words",
 ]  # fmt: skip
+
+RANK = 1
+WORD = "Một ý"
+HINT = "Chọn một câu trả lời trong 3 đến 6 phương án."
+FORM = (OPTIONS, FIXED)  # fmt: skip
 
 parts = no_parts
 

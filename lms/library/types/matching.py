@@ -1,0 +1,18 @@
+"""Ghép đôi, as authors write it."""
+
+from lms.library.fields import Fields
+from lms.library.lesson_html import Workshop
+from lms.library.types._shared import Asks, said
+
+ASKS_BY_ITSELF = "Ghép từng dòng với ý hợp với nó."
+
+
+def read(entry: Fields, workshop: Workshop) -> Asks:
+    pairs = []
+    for row in entry.each("pairs", "cặp"):
+        pair: Asks = {"id": row.identifier("id")}
+        pair |= {name: said(row, name, workshop) for name in ("left", "right")}
+        pair["feedback"] = said(row, "feedback", workshop, required=False)
+        pairs.append(pair)
+        row.finish()
+    return {"pairs": pairs, "extra_right": list(entry.texts("extra_right", required=False))}
