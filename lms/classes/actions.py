@@ -109,8 +109,12 @@ def assign_module(
     group_id: int | None = None,
     person_id: int | None = None,
     after_id: int | None = None,
+    results_wait: bool = False,
 ) -> Assignment:
-    """Give a module to a class, or to one group or pupil of it; giving it again to the same moves its days."""
+    """Give a module to a class, or to one group or pupil of it; giving it again to the same moves its days.
+
+    `results_wait`: pupils read recorded tests of its skill after the last day only (rules/waiting.py).
+    """
     opens = opens_on or clock.today()
     if db.session.get(Module, module_id) is None:
         raise Refusal("Không có bài học này.", "no-module")
@@ -118,6 +122,21 @@ def assign_module(
         raise Refusal("Hạn phải từ hôm nay trở đi.", "past")
     if due_on < opens:
         raise Refusal("Hạn phải sau ngày mở.", "order")
+    known = _given_before(class_id, module_id, group_id, person_id)
+    if known:
+        known.due_on, known.opens_on = due_on, opens
+        known.after_id = after_id if after_id != known.id else None
+        known.results_wait_from = (known.results_wait_from or clock.now()) if results_wait else None
+        return known
+    row = Assignment(class_id=class_id, module_id=module_id, group_id=group_id, person_id=person_id, opens_on=opens,
+                     due_on=due_on, after_id=after_id, assigned_by=assigned_by, assigned_at=clock.now(),
+                     results_wait_from=clock.now() if results_wait else None)  # fmt: skip
+    db.session.add(row)
+    db.session.flush()  # the undo address and what comes after it name it
+    return row
+
+
+def _given_before(class_id: int, module_id: str, group_id: int | None, person_id: int | None) -> Assignment | None:
     same = select(Assignment).where(
         Assignment.class_id == class_id,
         Assignment.module_id == module_id,
@@ -125,16 +144,7 @@ def assign_module(
         Assignment.person_id.is_not_distinct_from(person_id),
         Assignment.withdrawn_at.is_(None),
     )
-    known = db.session.scalar(same)
-    if known:
-        known.due_on, known.opens_on = due_on, opens
-        known.after_id = after_id if after_id != known.id else None
-        return known
-    row = Assignment(class_id=class_id, module_id=module_id, group_id=group_id, person_id=person_id, opens_on=opens,
-                     due_on=due_on, after_id=after_id, assigned_by=assigned_by, assigned_at=clock.now())  # fmt: skip
-    db.session.add(row)
-    db.session.flush()  # the undo address and what comes after it name it
-    return row
+    return db.session.scalar(same)
 
 
 @writes

@@ -88,6 +88,11 @@ class AssignForm(FlaskForm):
     week = SelectField(_("Tuần học"), coerce=int, default=0)
     period = SelectField(_("Tiết trong tuần"), coerce=int, default=0)
     in_order = BooleanField(_("Học theo thứ tự: xong bài trước mới đến bài sau"))
+    results = RadioField(
+        _("Kết quả bài kiểm tra ghi nhận của kỹ năng trong bài"),
+        choices=[SelectChoice("ngay", _("Em biết ngay khi nộp")), SelectChoice("sau", _("Em biết sau ngày hạn"))],
+        default="ngay",
+    )
     one_a_week = BooleanField(_("Mỗi tuần một bài: hạn của bài sau cách bài trước một tuần học"))
 
 

@@ -113,6 +113,8 @@ class Assignment(Base):
     due_on: Mapped[date]
     after_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
     """Given in order: pupils are asked for this one when they have read that one."""
+    results_wait_from: Mapped[datetime | None]
+    """Since when its teacher wants recorded tests of its skill told after the last day only; empty: at once."""
     assigned_by: Mapped[int | None]
     assigned_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

@@ -1,8 +1,10 @@
 """What each role's first page gathers, each part in a few statements, whatever the number of rows."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -11,6 +13,8 @@ from lms.access.rules import Role
 from lms.classes import queries as class_queries
 from lms.classes.models import Enrolment, SchoolClass
 from lms.classes.queries import planning
+from lms.classes.queries import waiting as waiting_results
+from lms.classes.queries.waiting import Held
 from lms.clock import day_of
 from lms.courses import queries as courses
 from lms.courses.models import Course, Fact, Module
@@ -29,7 +33,7 @@ from lms.reports import queries as reports
 from lms.reports.queries import Figures
 from lms.reports.queries.gardens import GardenRow, nearest
 from lms.skills import queries as skills
-from lms.skills.rules.flowers import Flower
+from lms.skills.rules.flowers import Flower, flower_of
 from lms.teams.models import Team, TeamVillage
 from lms.teams.queries import village_ids_of
 from lms.witnessing import queries as witnessing
@@ -63,6 +67,8 @@ class Learner:
     sessions: list[PracticeSession]
     """Supervised practice that is open for them."""
     flower: Flower
+    waits: tuple[Held, ...] = ()
+    """Tests handed in whose results are told later; the flower does not know of them yet."""
     known: tuple[StepLink, ...] = ()
     """Steps of lessons that placement found known: they may be skipped."""
 
@@ -92,15 +98,25 @@ def learner(me: Actor, now: datetime) -> Learner:
                      assignment.due_on < day, after)
             )  # fmt: skip
     work.sort(key=lambda one: bool(one.after))
+    held = waiting_results.held([me.canonical_id], day)
     return Learner(
         is_pupil=bool(rows),
         class_names=tuple(row.name for row in rows),
         work=tuple(work),
         tests=witnessing.open_windows_for(me.person_id, now),
         sessions=[row for row, _entered in sessions.sessions_open_for(me.person_id, now)],
-        flower=skills.flowers([me.canonical_id], day)[me.canonical_id],
+        flower=_flower(me.canonical_id, day, held),
+        waits=tuple(held.values()),
         known=_known_steps(me.canonical_id),
     )
+
+
+def _flower(canonical_id: int, day: date, held: Mapping[UUID, Held]) -> Flower:
+    """As stored; evaluated afresh where a result must not be told by it."""
+    if not held:
+        return skills.flowers([canonical_id], day)[canonical_id]
+    told = skills.standings([canonical_id], day, {str(id) for id in held})
+    return flower_of(told[canonical_id], skills.framework().short_names)
 
 
 def _known_steps(canonical_id: int) -> tuple[StepLink, ...]:

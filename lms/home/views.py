@@ -14,6 +14,7 @@ from lms.access.guard import allow, public
 from lms.access.rules import Right, Role
 from lms.backups import copies
 from lms.backups.upkeep import last_outcome
+from lms.classes.queries import waiting
 from lms.clock import now, today
 from lms.courses import queries as courses
 from lms.db import db
@@ -59,11 +60,17 @@ def first_page():
 @door.get("/hoa-cua-toi")
 @allow(Right.OWN_RECORD)
 def own_record():
-    standings = skills.standings([current_user.canonical_id], today())[current_user.canonical_id]
+    held = waiting.held([current_user.canonical_id], today())
+    standings = skills.standings([current_user.canonical_id], today(), {str(id) for id in held})
+    own = standings[current_user.canonical_id]
     framework = skills.framework()
-    flower = flower_of(standings, framework.short_names)
     return render_template(
-        "home/own_record.html", flower=flower, standings=standings, skills=framework.skills, words=status_words
+        "home/own_record.html",
+        flower=flower_of(own, framework.short_names),
+        standings=own,
+        skills=framework.skills,
+        words=status_words,
+        waits=list(held.values()),
     )
 
 

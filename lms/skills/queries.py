@@ -1,6 +1,6 @@
 """Every SELECT about skills: the framework, evidence as the rule sees it, standings, flowers, spells."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -97,10 +97,15 @@ def events_of(canonical_ids: Sequence[int]) -> dict[int, list[Event]]:
     return found
 
 
-def standings(canonical_ids: Sequence[int], as_of: date) -> dict[int, dict[str, Standing]]:
-    """Canonical person → skill → standing, evaluated afresh."""
+def standings(
+    canonical_ids: Sequence[int], as_of: date, without: Collection[str] = ()
+) -> dict[int, dict[str, Standing]]:
+    """Canonical person → skill → standing, evaluated afresh. `without`: ids of events the reader may not know of yet."""
     core, in_force = framework().core, activations()
-    return {person: evaluate(events, in_force, as_of, core) for person, events in events_of(canonical_ids).items()}
+    return {
+        person: evaluate([one for one in events if one.id not in without], in_force, as_of, core)
+        for person, events in events_of(canonical_ids).items()
+    }
 
 
 _PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)

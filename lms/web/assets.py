@@ -54,7 +54,7 @@ def _bundles(folder: Path) -> dict[str, str]:
         "css/practice.css": joined(folder / "practice" / "css", folder),
         "css/supervised.css": joined(folder / "supervised" / "css", folder),
         "js/practice-worker.js": (folder / "practice" / "worker.js").read_text(encoding="utf-8"),
-        "js/practice-radar.js": (folder / "practice" / "radar.js").read_text(encoding="utf-8"),
+        "js/practice-ending.js": (folder / "practice" / "ending.js").read_text(encoding="utf-8"),
         "js/practice.js": joined_script(folder / "practice" / "js"),
         "js/verify.js": joined_script(folder / "verify" / "js"),
         **{f"js/{path.name}": path.read_text(encoding="utf-8") for path in (folder / "teaching" / "js").glob("*.js")},

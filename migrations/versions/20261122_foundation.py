@@ -1546,6 +1546,7 @@ def upgrade() -> None:
     sa.Column('opens_on', sa.Date(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=False),
     sa.Column('after_id', sa.Integer(), nullable=True),
+    sa.Column('results_wait_from', sa.DateTime(timezone=True), nullable=True),
     sa.Column('assigned_by', sa.Integer(), nullable=True),
     sa.Column('assigned_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),

@@ -62,6 +62,8 @@ def test_a_practice_on_a_borrowed_device(app: Any, visitors: Any, hamlet: Hamlet
     end = " ".join(page.locator(".sim-end").inner_text().split())
     assert not axe(page)
     assert "Máy dò lừa đảo Chặn được 4 trong 4 điều lừa, và báo nhầm 0 trong 2 điều thật. Mắt tinh lắm" in end
+    page.get_by_text("Đã đi những bước nào (23)").click()
+    assert "bấm «" in page.locator(".sim-end ol").inner_text()
     counts = page.locator("[data-outbox]").inner_text()
     assert "chờ gửi: 2 · Đã gửi: 1 · Có vấn đề: 0" in counts, "what is another's waits for them, and holds up nobody"
     assert not page.locator('main a[href*="khoa-hoc"]').count()

@@ -14,6 +14,7 @@ from lms.certificates.rules import KINDS, covering, earned
 from lms.certificates.rules.codes import grouped
 from lms.certificates.rules.verdicts import Verdict, verdict
 from lms.certificates.views.doors import attached, base_url, door, file_name, kind_words, skill_names
+from lms.classes.queries import waiting as waiting_results
 from lms.clock import today
 from lms.people.queries import canonical_id
 
@@ -24,7 +25,8 @@ def own():
     rows = queries.own(current_user.person_id)
     gone = queries.revoked([row.id for row in rows])
     me = canonical_id(current_user.person_id)
-    held = candidates.holdings([me])[me]
+    untold = {str(id) for id in waiting_results.held([me], today())}
+    held = [one for one in candidates.holdings([me])[me] if untold.isdisjoint(one.events)]
     past = {row.kind for row in rows if row.last_day >= today() and row.id not in gone}
     waiting = [kind for kind in KINDS.values() if not past & {*covering(kind)} and earned(held, today(), kind)]
     if waiting and waiting[0].id == "five":

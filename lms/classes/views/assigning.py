@@ -1,6 +1,7 @@
 """Giving work: what, to whom, when; taking it back; taking over the plan of an earlier year."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -95,8 +96,11 @@ def earlier_plan(class_id: int):
             form.form_errors.append(problem)
         else:
             with refusing(form):
+                waits = {one["module"].id for one in plan if one["results_wait"]}
                 for module_id, due in wanted:
-                    actions.assign_module(row.id, module_id, due, current_user.person_id)
+                    actions.assign_module(
+                        row.id, module_id, due, current_user.person_id, results_wait=module_id in waits
+                    )
                 say(_("Đã giao %(n)s bài theo kế hoạch cũ.", n=len(wanted)))
                 return redirect(url_for("classes.school_class", class_id=row.id), 303)
     page = render_template(
@@ -159,6 +163,7 @@ def _give(row: SchoolClass, form: AssignForm, due: date, year: SchoolYear | None
             group_id=int(number) if kind == "nhom" else None,
             person_id=int(number) if kind == "em" else None,
             after_id=given[-1] if given and form.in_order.data else None,
+            results_wait=form.results.data == "sau",
         )
         given.append(made.id)
     return given
@@ -177,11 +182,12 @@ def _chosen(others: list[SchoolClass]) -> SchoolClass | None:
     return next((one for one in others if one.id == wanted), None) or abort(404)
 
 
-def _plan(row: SchoolClass, chosen: SchoolClass) -> list[dict[str, object]]:
+def _plan(row: SchoolClass, chosen: SchoolClass) -> list[dict[str, Any]]:
     then, now = planning.year_of(chosen), planning.year_of(row)
     return [
         {
             "module": module,
+            "results_wait": given.results_wait_from is not None,
             "week": week_number(then, given.due_on) if then else None,
             "due_on": moved(given.due_on, then, now) if chosen.school_year != row.school_year else given.due_on,
         }
@@ -189,11 +195,11 @@ def _plan(row: SchoolClass, chosen: SchoolClass) -> list[dict[str, object]]:
     ]
 
 
-def _ticked(plan: list[dict[str, object]]) -> tuple[list[tuple[str, date]], str]:
+def _ticked(plan: list[dict[str, Any]]) -> tuple[list[tuple[str, date]], str]:
     """(module, day) of the ticked rows, or a sentence on what is wrong."""
     ticked, found = set(request.form.getlist("bai")), []
     for one in plan:
-        module = one["module"].id  # type: ignore[attr-defined]
+        module = one["module"].id
         if module not in ticked:
             continue
         try:

@@ -101,15 +101,17 @@ def come_back(class_id: int, person_id: int):
 def teachers(class_id: int):
     row = visible_class(class_id)
     form = TeacherForm()
+    now = queries.teachers(row.id, today())
     form.person_id.choices = [
-        SelectChoice(person.id, person.full_name) for person in queries.colleagues(row.site_id, today())
+        SelectChoice(person.id, person.full_name)
+        for person in queries.colleagues(row.site_id, today())
+        if person.id not in {one.id for one in now}
     ]
     if form.validate_on_submit():
         with refusing(form):
             actions.appoint_teacher(row.id, form.person_id.data, today())
             say(_("Đã thêm giáo viên của lớp."))
             return redirect(url_for("classes.teachers", class_id=row.id), 303)
-    now = queries.teachers(row.id, today())
     return render_template("classes/teachers.html", form=form, school_class=row, teachers=now), _status()
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from lms import journal
 from lms.access.guard import allow
 from lms.access.rules import Right
-from lms.classes.queries import planning
+from lms.classes.queries import planning, waiting
 from lms.classes.queries.progress import progress_of
 from lms.clock import today
 from lms.courses import queries as courses
@@ -86,11 +86,15 @@ def _late(book: Book, people: Sequence[Person]) -> list[tuple[planning.Task, lis
 
 
 def _of_steps(people: Sequence[Person]) -> list[Card]:
+    """A slip goes home with the pupil: it is silent on a skill whose test result is still to be told."""
+    held = waiting.held([person.canonical_id or person.id for person in people], today()).values()
+    untold = {(one.person_id, one.skill_id) for one in held}
     return [
         Card(person, _("Mời em đọc lại «%(step)s», chừng 5 phút, rồi thử lại câu hỏi cuối bước.", step=step.title), _at(step))
         for one in helping.stuck(people, today())
         for step in one.steps[:1]
         for person in one.people
+        if (person.canonical_id or person.id, one.skill_id) not in untold
     ]  # fmt: skip
 
 

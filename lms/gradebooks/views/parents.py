@@ -6,6 +6,7 @@ from lms import journal
 from lms.access.guard import allow
 from lms.access.rules import Right
 from lms.classes import queries as classes
+from lms.classes.queries import waiting
 from lms.clock import today
 from lms.db import db
 from lms.gradebooks import queries
@@ -48,6 +49,7 @@ def _shown(book: Book, people: list[Person], page: Page[Person]) -> str:
     if people:
         journal.note_read("person", [person.id for person in people], "page for parents")
     columns = book.columns
+    held = waiting.held([person.canonical_id or person.id for person in people], today()).values()
     return render_template(
         "gradebooks/parents.html",
         book=book,
@@ -60,6 +62,7 @@ def _shown(book: Book, people: list[Person], page: Page[Person]) -> str:
         purposes=Purpose,
         term=TERM_WORDS[book.term],
         mark_words=MARK_WORDS,
+        untold={(one.person_id, one.skill_id): one.told_from for one in held},
         page=page,
         alone=people[0] if len(people) == 1 and not page.rows else None,
     )

@@ -12,6 +12,7 @@ from flask_login import current_user
 from lms import completion
 from lms.access.guard import allow
 from lms.access.rules import Right
+from lms.classes.queries import waiting
 from lms.clock import now, today
 from lms.exams.queries import hall_of
 from lms.exams.rules.hall import may_begin
@@ -53,7 +54,8 @@ def quizzes():
     tests.sort(key=lambda test: test.id not in open_now)
     tried = queries.tries([current_user.person_id])
     mine = {test.id: tried.get((current_user.person_id, test.id)) for test in tests}
-    return render_template("quizzes/quizzes.html", tests=tests, open_now=open_now, tried=mine)
+    waits = {one.quiz_id: one for one in waiting.held([current_user.canonical_id], today()).values()}
+    return render_template("quizzes/quizzes.html", tests=tests, open_now=open_now, tried=mine, waits=waits)
 
 
 @door.get("/kiem-tra/<string:quiz>")
@@ -95,6 +97,7 @@ def _page(test: Quiz, form: StartForm, status: int = 200):
         ready=ready,
         go_on=_where_to_go_on(test, ready.attempt) if ready.attempt else None,
         past=past,
+        waits=waiting.held([current_user.canonical_id], today()) if past else {},
         form=form,
     ), status
 

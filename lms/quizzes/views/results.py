@@ -7,7 +7,8 @@ from flask_login import current_user
 
 from lms.access.guard import allow
 from lms.access.rules import Right
-from lms.clock import now
+from lms.classes.queries import waiting
+from lms.clock import now, today
 from lms.courses import queries as courses
 from lms.quizzes import queries
 from lms.quizzes.queries.regrading import later_steps
@@ -22,6 +23,9 @@ def result(quiz: str, attempt: UUID):
     found = sitting.attempt.stands
     if found is None:
         return redirect(url_for("quizzes.review", quiz=quiz, attempt=attempt))
+    waits = waiting.held([current_user.canonical_id], today()).get(attempt)
+    if waits is not None:
+        return render_template("quizzes/result_waits.html", sitting=sitting, skill=skill_of(sitting.test), waits=waits)
     revise = [] if sitting.test.kind == "observer" else list(found["revise"])
     treated = queries.steps_treating(revise)
     links = courses.step_links({step for steps in treated.values() for step in steps})

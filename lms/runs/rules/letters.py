@@ -21,6 +21,11 @@ def fits_cards(item: Choosable) -> bool:
     return item.type in ("single", "truefalse") and 2 <= len(item.options) <= len(LETTERS)
 
 
+def card_text(number: int) -> str:
+    """What the code of a card says to a camera: its number, no more. Short, so that its modules are large."""
+    return f"NC:{number}"
+
+
 def letter_of(options: Sequence[str], option_id: str) -> str:
     return LETTERS[options.index(option_id)]
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from lms.access.guard import allow
@@ -15,9 +15,11 @@ from lms.refusals import Refusal
 from lms.runs import actions, queries
 from lms.runs.forms import BareForm
 from lms.runs.models import LetterQuestion
-from lms.runs.rules.letters import LETTERS, counts, letter_of, read_letters
+from lms.runs.rules.letters import LETTERS, card_text, counts, letter_of, read_letters
 from lms.runs.views.doors import door, note_look, roster, run_or_404, taught_class
+from lms.web.headers import with_camera
 from lms.web.pages import say
+from lms.web.qr import drawn_qr
 from lms.web.refusing import refusing
 
 MOST_CARDS = 60
@@ -60,7 +62,7 @@ def question(class_id: int, run_id: UUID, question_id: UUID):
     note_look(running.run, people, "lesson run")
     item = queries.wording(asked)
     given = queries.letters(asked.id)
-    return render_template(
+    page = render_template(
         "runs/question.html",
         school_class=row,
         running=running,
@@ -72,7 +74,8 @@ def question(class_id: int, run_id: UUID, question_id: UUID):
         counts=counts(asked.options, given.values()),
         letters=LETTERS[: len(asked.options)],
         form=form,
-    ), 422 if request.method == "POST" else 200
+    )
+    return with_camera(make_response(page, 422 if request.method == "POST" else 200))
 
 
 @door.get("/lop-hoc/<int:class_id>/tiet/<uuid:run_id>/cau/<uuid:question_id>/chieu")
@@ -113,9 +116,9 @@ def cards(class_id: int):
     wanted = request.args.get("so", "")
     size = classes.size_of(row.id, today())
     count = int(wanted) if wanted.isdecimal() and len(wanted) < 4 else size
-    return render_template(
-        "runs/cards.html", school_class=row, numbers=range(1, min(max(count, 1), MOST_CARDS) + 1), size=size
-    )
+    numbers = range(1, min(max(count, 1), MOST_CARDS) + 1)
+    codes = [drawn_qr(card_text(number)) for number in numbers]
+    return render_template("runs/cards.html", school_class=row, numbers=numbers, codes=codes, size=size)
 
 
 def _question(run_id: UUID, question_id: UUID) -> LetterQuestion:

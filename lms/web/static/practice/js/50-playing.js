@@ -61,7 +61,7 @@ export const play = (place, pack, words, again) => {
     const lesson = pack.lesson && ((at) => `${pack.lesson}?buoc=${encodeURIComponent(at || pack.step || "")}`);
     draw({ problem: "", made: [] }, false, true);
     place.insertAdjacentHTML("beforeend", ending(spec, verdict, words, lesson));
-    place.dispatchEvent(new CustomEvent("ended", { detail: { spec, values, taken, holds } }));
+    place.dispatchEvent(new CustomEvent("ended", { detail: { spec, values, taken, end: state, holds, filled } }));
     const end = place.querySelector(".sim-end h2");
     end.focus();
     live.textContent = end.textContent;

@@ -11,16 +11,19 @@ const kept = () => rows.map((row) => (chosen(row) || {}).value || "-").join("");
 let at = 0;
 let lastByDigit = true;
 
-const show = () => {
+const mark = () => {
   rows.forEach((row, n) => {
     row.classList.toggle("is-now", n === at);
     row.classList.toggle("is-given", Boolean(chosen(row)));
   });
+  sessionStorage.setItem(draft, kept());
+};
+const show = () => {
+  mark();
   const row = rows[at];
   caller.querySelector("[data-number]").textContent = row ? row.cells[0].textContent : "✓";
   caller.querySelector("[data-name]").textContent = row ? row.cells[1].textContent : "";
   if (row) row.scrollIntoView({ block: "center" });
-  sessionStorage.setItem(draft, kept());
 };
 const move = (to) => { at = Math.min(Math.max(to, 0), rows.length); show(); };
 const give = (place) => {
@@ -41,7 +44,7 @@ if (caller && rows.length) {
   table.classList.add("is-covered");
   const first = rows.findIndex((row) => !chosen(row));
   move(first < 0 ? rows.length : first);
-  form.addEventListener("change", show);
+  form.addEventListener("change", mark);
   form.addEventListener("submit", () => sessionStorage.removeItem(draft));
   rows.forEach((row, n) => row.addEventListener("click", (event) => { if (event.target.tagName !== "INPUT") move(n); }));
   const cover = caller.querySelector("[data-cover]");
