@@ -17,7 +17,7 @@ from lms.classes.models import (
     SchoolClass,
     SchoolTransfer,
 )
-from lms.classes.rules import TRANSFER_LASTS, code_digest
+from lms.classes.rules import TRANSFER_LASTS, code_digest, own_name
 from lms.classes.rules.school_weeks import SchoolYear, problem_of
 from lms.courses.models import Module
 from lms.db import db, pointed_at, writes
@@ -35,7 +35,7 @@ def found_class(
     site_id: int, name: str, school_year: str, from_on: date, until_on: date | None = None, venue: str = ""
 ) -> SchoolClass:
     """A class of a school or centre; its name is its own within the school year."""
-    words = clean(name)
+    words = own_name(clean(name))
     if not words:
         raise Refusal("Chưa ghi tên lớp.", "no-name")
     twin = select(SchoolClass.id).where(

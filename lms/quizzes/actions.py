@@ -35,6 +35,8 @@ MOST_STEPS = 1000
 
 _ADD_STEPS = insert(AttemptStep.__table__)  # type: ignore[arg-type]
 
+ONLY_AN_EXAM = "Bài này chỉ làm trong buổi thi. Nhờ người coi chuyển bài thành buổi thi, điểm danh rồi đọc mã."
+
 
 @writes
 def start_attempt(
@@ -60,6 +62,8 @@ def start_attempt(
         return begun
     test, now = _test(quiz_id), clock.now()
     admission = _admission(test, canonical, session_id, now)
+    if test.kind == "team" and not is_exam:
+        raise Refusal(ONLY_AN_EXAM, "no-exam")
     attempt = Attempt(id=id, person_id=person_id, quiz_id=test.id, open_key=f"{canonical}:{test.id}", started_at=now)
     attempt.host_id, attempt.accommodation = host_id, accommodation
     attended = "proctored" if is_exam else "witnessed"
@@ -309,7 +313,7 @@ def _draw(test: Quiz, ruleset: Ruleset, seed: str, canonical: int, session_id: U
     if test.kind == "observer":  # they are practice questions; only the way they are asked is that of a test
         pool = [replace(item, pool="ghi-nhan", status="ghi-nhan") for item in pool]
     seen = queries.items_met(canonical, test.id, clock.now() - MEMORY)
-    beside = queries.items_beside(session_id) if test.kind == "skill" else frozenset()
+    beside = queries.items_beside(session_id) if test.kind != "observer" else frozenset()
     try:
         return draw(pool, queries.blueprint(test, ruleset), seed, seen=seen, beside=beside)
     except NoFormError as problem:

@@ -50,14 +50,14 @@ class ItemVersion(Base):
 
 
 class Quiz(Base):
-    """A recorded test one can take: one for each skill, and the observers' five questions."""
+    """A recorded test one can take: one for each skill, the observers' five questions, the exam of the team's course."""
 
     __tablename__ = "quiz"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     """The slug of its address: /kiem-tra/<quiz>."""
     kind: Mapped[str]
-    """skill or observer."""
+    """skill, observer or team."""
     skill_id: Mapped[str | None] = mapped_column(ForeignKey("skill.id"))
     title: Mapped[str]
 

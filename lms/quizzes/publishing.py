@@ -22,6 +22,7 @@ from lms.skills.models import Skill
 from lms.vietnamese import clean, search_key
 
 OBSERVER_QUIZ = "nguoi-chung"
+TEAM_QUIZ = "thanh-vien-to"
 LABEL = 160
 _MARKS = re.compile(r"[*_`]+|\[\[|\]\]")
 
@@ -126,3 +127,4 @@ def _publish_quizzes() -> None:
     for skill in db.session.scalars(select(Skill)):
         db.session.merge(Quiz(id=skill.slug, kind="skill", skill_id=skill.id, title=f"Bài kiểm tra: {skill.name}"))
     db.session.merge(Quiz(id=OBSERVER_QUIZ, kind="observer", skill_id=None, title="Năm câu hỏi cho người chứng"))
+    db.session.merge(Quiz(id=TEAM_QUIZ, kind="team", skill_id=None, title="Bài thi của thành viên tổ"))

@@ -10,6 +10,7 @@ from lms.access.actor import Actor
 from lms.access.rules import Role
 from lms.db import db, fetch
 from lms.people.models import Person
+from lms.people.queries import canonical_ids, ids_read_through
 from lms.places import queries as places
 from lms.places.models import Unit, UnitPath
 from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
@@ -85,6 +86,14 @@ def members(team_id: int, today: date) -> list[tuple[TeamMember, Person]]:
         .order_by(TeamMember.role, Person.name_key, Person.id)
     )
     return [(member, person) for member, person in db.session.execute(wanted)]
+
+
+def are_members(person_ids: Iterable[int], today: date) -> bool:
+    """Whether every one of these is in some team today, under whichever of their records."""
+    canonical = canonical_ids(person_ids)
+    through = ids_read_through(canonical.values())
+    wanted = select(TeamMember.person_id).where(TeamMember.person_id.in_(list(through)), *holds_on(today, TeamMember))
+    return set(canonical.values()) == {through[one] for one in db.session.scalars(wanted)} and bool(canonical)
 
 
 def villages(team_id: int, today: date) -> list[int]:

@@ -173,6 +173,8 @@ def test_an_evening_class_has_no_school_year(as_teacher, ids):
     classes.appoint_teacher(row.id, ids["teacher"], school.BEGUN)
     db.session.commit()
     assert as_teacher.get(f"/lop-hoc/{row.id}/nam-hoc").status_code == 404
+    assert "Lớp tối" in text(as_teacher.get(f"/lop-hoc/{row.id}")), "«Lớp» is said once"
+    assert "Lớp Lớp" not in text(as_teacher.get(f"/lop-hoc/{row.id}"))
     assert "nam-hoc" not in text(as_teacher.get(f"/lop-hoc/{row.id}/giao-bai"))
 
 

@@ -9,7 +9,7 @@ from lms import clock
 from lms.classes.actions import enrol, found_group
 from lms.classes.models import ClassTeacher, Enrolment, SchoolClass
 from lms.classes.queries import classes_of, pupils
-from lms.classes.rules import code_digest, next_name, next_year
+from lms.classes.rules import code_digest, next_name, next_year, own_name
 from lms.db import db
 from tests.rosters.hamlet import sign_in
 
@@ -119,3 +119,10 @@ def test_an_evening_class_has_days_and_a_place_and_no_school_year(as_teacher, id
     assert "Nhà văn hoá Mẫu" in page and "đến 01/01/2099" in page
     wrong = as_teacher.post("/lop-hoc/them", data={**sent, "name": "Lớp khác", "until_on": "2020-01-01"})
     assert wrong.status_code == 422 and "phải sau ngày bắt đầu" in wrong.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("Lớp tối Thôn Mẫu 1", "tối Thôn Mẫu 1"), ("lớp 7A", "7A"), ("7A", "7A"), ("Lớp", "Lớp")]
+)
+def test_a_class_is_not_called_class_twice(written, kept):
+    assert own_name(written) == kept

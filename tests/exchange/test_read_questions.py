@@ -107,6 +107,41 @@ def test_a_star_for_all_the_rest_is_no_word_of_a_gap() -> None:
     assert not read(wild, "moodle-xml")[0].is_usable, "a pattern that would be the key is told, not guessed"
 
 
+@pytest.mark.parametrize(
+    ("gap", "told"),
+    [
+        ("{1:MULTICHOICE:=tên#Đúng}", "chỉ có một ý để chọn"),
+        ("{3:NUMERICAL:=không}", "không phải là số"),
+        ("{1:NUMERICAL:=5:1~*#chưa}", ""),
+    ],
+)
+def test_a_gap_that_asks_nothing_is_told(gap: str, told: str) -> None:
+    text = f'<quiz><question type="cloze"><questiontext><text>Xem {gap} nhé</text></questiontext></question></quiz>'
+    (found,) = read(text, "moodle-xml")
+    assert found.is_usable is not bool(told) and (not told or told in found.problems[0].what)
+    assert told or [one.text for one in found.answers] == ["5"]
+
+
+PAIRED = """<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="i" title="t">
+<qti-response-declaration identifier="R" cardinality="multiple" base-type="directedPair">
+<qti-correct-response><qti-value>A X</qti-value><qti-value>B X</qti-value></qti-correct-response>
+<qti-mapping default-value="0"><qti-map-entry map-key="A X" mapped-value="1"/><qti-map-entry map-key="B X" mapped-value="0.5"/>
+</qti-mapping></qti-response-declaration><qti-item-body><qti-match-interaction response-identifier="R"><qti-prompt>Ghép</qti-prompt>
+<qti-simple-match-set><qti-simple-associable-choice identifier="A">một</qti-simple-associable-choice>
+<qti-simple-associable-choice identifier="B">hai</qti-simple-associable-choice></qti-simple-match-set>
+<qti-simple-match-set><qti-simple-associable-choice identifier="X">số</qti-simple-associable-choice>
+<qti-simple-associable-choice identifier="Y">chữ</qti-simple-associable-choice></qti-simple-match-set>
+</qti-match-interaction></qti-item-body></qti-assessment-item>"""
+
+
+def test_pairs_of_unequal_worth_are_told() -> None:
+    (found,) = read(PAIRED, "qti")
+    assert [(a.text, a.match) for a in found.answers] == [("một", "số"), ("hai", "số"), ("", "chữ")]
+    assert any("điểm khác nhau" in one.what for one in found.problems)
+    (found,) = read(PAIRED.replace("0.5", "1"), "qti")
+    assert not any("điểm khác nhau" in one.what for one in found.problems)
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_table_as_teachers_keep_it(kind: str) -> None:
     rows = [

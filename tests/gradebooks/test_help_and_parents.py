@@ -66,6 +66,23 @@ def test_a_shared_mistake_is_shown_with_the_step_that_treats_it(as_teacher, book
     assert "Lan" not in text(as_teacher.get(f"/lop-hoc/{row.id}/can-giup")).split("<main")[1]
 
 
+def test_papers_that_go_home_are_silent_on_a_result_still_to_be_told(as_teacher, books):
+    row, (lan, nam, _uoc), item = books
+    due = clock.today() + timedelta(days=3)
+    classes.assign_module(row.id, "m.s3.1", due, None, person_id=lan.id, results_wait=True)
+    db.session.commit()
+    for person in (lan, nam):
+        school.sat(person.id, passed=False)
+        for _time in range(3):
+            answered(person, item, wrong_of(item).id)
+    told = f"có kết quả từ ngày {due + timedelta(days=1):%d/%m/%Y}"
+    assert told in text(as_teacher.get(f"/lop-hoc/{row.id}/phu-huynh/{lan.id}"))
+    assert told not in text(as_teacher.get(f"/lop-hoc/{row.id}/phu-huynh/{nam.id}"))
+    slips = text(as_teacher.get(f"/lop-hoc/{row.id}/can-giup/the"))
+    assert "Gửi em Lê Văn Nam" in slips and "Gửi em Bùi Thị Lan" not in slips
+    assert "Bùi Thị Lan" in text(as_teacher.get(f"/lop-hoc/{row.id}/can-giup")), "the teacher sees all of it"
+
+
 def test_late_work_and_renewals_are_listed(as_teacher, books):
     row, (lan, nam, _uoc), _item = books
     given = classes.assign_module(row.id, "m.s3.1", clock.today(), None)

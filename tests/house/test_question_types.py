@@ -10,8 +10,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from lms.library import item_types
+from lms.quizzes.rules.behaviours import Question
+from lms.quizzes.rules.shapes import Part
 from lms.quizzes.rules.types.registry import TYPES, ItemType
 from tests.library.shelf import set_up
 
@@ -77,6 +80,19 @@ def test_an_eleventh_type_is_two_files_and_no_change(tmp_path: Path) -> None:
         "every format names what it cannot write"
     )
     assert back[0]["type"] == "scale" and back[0]["answer"] == "4", "our own package brings it back whole"
+
+
+def test_a_type_without_a_page_of_its_own_is_asked_all_the_same(app: Flask) -> None:
+    steps = (("one", "1"), ("two", "2"))
+    parts = (Part("nac", "tra-loi.q:1", "select", "Nấc nào?", steps), Part("vi", "tra-loi.q:2", "text", "Vì sao?"))
+    question = Question("q", "scale", "", "tra-loi.q", (), None, parts)
+    with app.test_request_context():
+        ask = app.jinja_env.get_template("quizzes/_ask.html").module.ask  # type: ignore[attr-defined]
+        page = str(ask(question, (), {"tra-loi.q:1": "2", "tra-loi.q:2": "sợ"}))
+        ticks = str(ask(Question("q", "scale", "", "tra-loi.q", steps, 1), (), {}))
+    assert '<option value="2" selected>2</option>' in page and 'value="sợ"' in page and "two" not in page
+    assert all(f'for="{part.field}"' in page and f'id="{part.field}"' in page for part in parts)
+    assert ticks.count('type="radio"') == 2
 
 
 QUESTION = """- id: q.s1.p91

@@ -50,6 +50,13 @@ def test_letters_are_caught_counted_and_kept_as_practice(app, world, held, put) 
         assert db.session.scalar(select(func.count()).select_from(Evidence)) == 0
 
 
+def test_only_this_page_may_ask_for_the_camera(held, put) -> None:
+    assert "camera=(self)" in held.hoa.get(put.at).headers["Permissions-Policy"]
+    for page in (f"{put.at}/chieu", held.at, "/lop-hoc"):
+        assert "camera=()" in held.hoa.get(page).headers["Permissions-Policy"], page
+    assert len(held.hoa.get(put.at).headers.getlist("Permissions-Policy")) == 1
+
+
 def test_a_letter_is_corrected_until_the_answer_is_shown(app, world, held, put) -> None:
     held.hoa.post(put.at, data={f"chu-{world.an}": put.wrong, f"chu-{world.binh}": put.right})
     held.hoa.post(put.at, data={f"chu-{world.an}": put.right, f"chu-{world.binh}": ""})

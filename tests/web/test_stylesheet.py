@@ -9,9 +9,14 @@ from lms.web.assets import Assets
 from lms.web.stylesheet import joined
 from tests.web.css import PARTS, STATIC, rules, text
 
+TEMPLATES = STATIC.parents[1]
+
 LARGEST_STYLESHEET = 12 * 1024
 LARGEST_SCRIPT = 4 * 1024
 LARGEST_OF_SOME = 3 * 512
+LARGEST_ON_DEMAND = 5 * 512
+ON_DEMAND = ("camera.js",)
+"""Fetched by a script, and only where the browser can do what it is for."""
 LARGEST_LIBRARY = 13 * 1024
 """Somebody else's, carried as published: fetched only by the page of a certificate, where the browser lacks the curve."""
 OF_A_LESSON = ("main.js", "questions.js", "read-aloud.js")
@@ -77,12 +82,15 @@ def test_the_whole_look_is_small() -> None:
     of_some_pages = [
         path
         for path in STATIC.glob("**/*.js")
-        if path.name not in OF_A_LESSON and not {"practice", "vendor", "verify"} & set(path.parts)
+        if path.name not in (*OF_A_LESSON, *ON_DEMAND) and not {"practice", "vendor", "verify"} & set(path.parts)
     ]
     fonts = [path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2")]
     assert len(sheet) <= LARGEST_STYLESHEET
     assert sum(map(len, scripts)) <= LARGEST_SCRIPT
     assert all(len(gzip.compress(path.read_bytes(), 9)) <= LARGEST_OF_SOME for path in of_some_pages)
+    fetched = [path for path in STATIC.glob("**/*.js") if path.name in ON_DEMAND]
+    assert fetched and all(len(gzip.compress(path.read_bytes(), 9)) <= LARGEST_ON_DEMAND for path in fetched)
+    assert not [path for path in TEMPLATES.rglob("*.html") if re.search(r"<script[^>]*camera\.js", path.read_text())]
     assert len(Assets(STATIC).get("js/verify.js").gzip) <= LARGEST_OF_SOME
     assert all(len(gzip.compress(path.read_bytes(), 9)) <= LARGEST_LIBRARY for path in STATIC.glob("vendor/*.js"))
     assert len(fonts) == 1 and sum(fonts) <= LARGEST_FONT

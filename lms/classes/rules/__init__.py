@@ -57,6 +57,11 @@ def needs_help(given: Sequence[Given], tried: Sequence[Tried], last_seen: date |
     return ""
 
 
+def own_name(words: str) -> str:
+    """«Lớp tối Thôn Mẫu 1» → «tối Thôn Mẫu 1»: every page says «Lớp» before it."""
+    return re.sub(r"^lớp\s+(?=\S)", "", words, flags=re.IGNORECASE)
+
+
 def next_name(name: str) -> str:
     """7A → 8A; a name without a number of its own stays."""
     found = re.match(r"\d+", name)

@@ -5,11 +5,12 @@ from flask_login import current_user
 
 from lms.access.actor import Actor
 from lms.access.guard import allow, public
-from lms.access.rules import Right
+from lms.access.rules import Right, Role
 from lms.clock import today
 from lms.courses import queries
 from lms.courses.views.doors import door
 from lms.quizzes import queries as quizzes
+from lms.quizzes.publishing import OBSERVER_QUIZ, TEAM_QUIZ
 from lms.quizzes.queries import placing
 from lms.quizzes.rules.behaviours import asked
 from lms.quizzes.rules.items import practice_order
@@ -30,7 +31,7 @@ def courses():
 def course(course: str):
     card = queries.course(course, reader_id(), may_attest()) or abort(404)
     skill = next((one for one in skills.framework().skills if one.id == card.skill_id), None)
-    quiz_id = skill.slug if skill else ("nguoi-chung" if card.audience == queries.WITNESSES else None)
+    quiz_id = skill.slug if skill else _own_test(card.audience)
     passed = (
         bool(reader_id()) and card.audience == queries.WITNESSES and quizzes.passed_observer(current_user.person_id)
     )
@@ -44,6 +45,14 @@ def course(course: str):
         known=_known_steps(card.skill_id),
         here=[one for one in queries.platforms(card.skill_id) if one.state == "here"] if card.skill_id else [],
     )
+
+
+def _own_test(audience: str) -> str | None:
+    """The test at the end of a course that belongs to no skill, for those who may sit it."""
+    if audience == queries.WITNESSES:
+        return OBSERVER_QUIZ
+    is_member = bool(reader_id()) and current_user.holds(Role.TEAM_MEMBER, Role.TEAM_LEADER)
+    return TEAM_QUIZ if audience == queries.TEAMS and is_member else None
 
 
 @door.get("/khoa-hoc/<string:course>/<string:lesson>/huong-dan")

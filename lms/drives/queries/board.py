@@ -15,6 +15,7 @@ from lms.certificates.rules import KINDS, covering
 from lms.clock import day_of, start_of
 from lms.db import db
 from lms.drives.rules.readiness import SKILLS, Road, ends_soon
+from lms.exams.models import Exam
 from lms.people.models import Person
 from lms.people.queries import ids_read_through
 from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
@@ -77,7 +78,7 @@ def rows(team_ids: Sequence[int], today: date) -> dict[int, list[Row]]:
     through = ids_read_through(ids)
     spells = skills.spells_of(ids)
     flowers = skills.flowers(ids, today, spells)
-    lesson, papers = _observers(through), _certificates(through, today)
+    lesson, exam, papers = _observers(through), _examined(through), _certificates(through, today)
     held: dict[int, dict[str, date]] = defaultdict(dict)
     for spell in spells:
         if spell.from_on <= today < spell.until_on:
@@ -91,7 +92,7 @@ def rows(team_ids: Sequence[int], today: date) -> dict[int, list[Row]]:
         ending = [(skill, last) for skill, last in sorted(held[one].items()) if ends_soon(last, today)]
         if paper is not None and ends_soon(paper, today):
             ending.append(("certificate", paper))
-        road = Road(min(SKILLS, len(held[one])), one in lesson, paper)
+        road = Road(min(SKILLS, len(held[one])), one in lesson, one in exam, paper)
         did = {kind: counts.get(one, Doing()) for kind, counts in done.items()}
         found[member.team_id].append(Row(member.team_id, member.role, person, flowers[one], road, tuple(ending), did))
     return found
@@ -117,6 +118,17 @@ def _observers(through: dict[int, int]) -> set[int]:
     wanted = select(Attempt.person_id, *OUTCOME).join(Quiz, Quiz.id == Attempt.quiz_id)
     attempts = db.session.execute(wanted.where(Quiz.kind == "observer", Attempt.person_id.in_(list(through))))
     return {through[person] for person, *outcome in attempts if passed(*outcome)}
+
+
+def _examined(through: dict[int, int]) -> set[int]:
+    """Canonical ids of those who passed the exam of the team's course, on a screen or on paper, in a supervised exam."""
+    wanted = (
+        select(Attempt.person_id, *OUTCOME)
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .join(Exam, Exam.window_id == Attempt.session_id)
+        .where(Quiz.kind == "team", Attempt.person_id.in_(list(through)))
+    )
+    return {through[person] for person, *outcome in db.session.execute(wanted) if passed(*outcome)}
 
 
 def _certificates(through: dict[int, int], today: date) -> dict[int, date]:

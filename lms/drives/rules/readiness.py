@@ -17,6 +17,8 @@ class Part(StrEnum):
     """Proficient in all five themselves."""
     LESSON = "lesson"
     """The observers' five questions answered."""
+    EXAM = "exam"
+    """The supervised exam of the team's course passed."""
     CERTIFICATE = "certificate"
     """A certificate that stands."""
 
@@ -26,6 +28,7 @@ class Road:
     skills: int
     """How many of the five are held today."""
     has_lesson: bool
+    has_exam: bool
     certificate_last_day: date | None
     """Of the certificate that lasts longest."""
 
@@ -36,6 +39,7 @@ def lacking(road: Road, today: date) -> tuple[Part, ...]:
     held = {
         Part.SKILLS: road.skills >= SKILLS,
         Part.LESSON: road.has_lesson,
+        Part.EXAM: road.has_exam,
         Part.CERTIFICATE: last is not None and last >= today,
     }
     return tuple(part for part in Part if not held[part])

@@ -23,11 +23,13 @@ PAGE = 20
 PART_WORDS = {
     Part.SKILLS: _("Đủ năm kỹ năng"),
     Part.LESSON: _("Qua bài người chứng"),
+    Part.EXAM: _("Qua bài thi của tổ"),
     Part.CERTIFICATE: _("Có giấy chứng nhận"),
 }
 NEXT_WORDS = {
     Part.SKILLS: _("Học và được chứng nốt kỹ năng còn thiếu"),
     Part.LESSON: _("Đọc bài dành cho người chứng, trả lời năm câu"),
+    Part.EXAM: _("Học khoá dành cho tổ, rồi dự buổi thi có người coi"),
     Part.CERTIFICATE: _("Nhờ cán bộ xã đề nghị cấp giấy"),
 }
 

@@ -1,6 +1,7 @@
 """What every format is read into: plain values, with the line where each stood."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -162,12 +163,22 @@ def _lacks(found: Found) -> list[str]:
     return lacks
 
 
+_NUMBER = re.compile(r"\s*[-+]?[\d.,\s]*\d[.,]?(?:[eE][-+]?\d{1,3})?\s*")
+
+
 def _gap_lacks(found: Found) -> list[str]:
     gaps = re.findall(r"\[\[(g\d{1,3})\]\]", found.stem)
     keyed = {one.gap.partition(":")[0] for one in found.answers if one.fraction >= 1}
     bare = [gap for gap in gaps if gap not in keyed]
     if not found.answers:
         return ["Chưa có chỗ trống nào có đáp án."]
+    count = Counter(one.gap for one in found.answers)
+    alone = [gap.partition(":")[0] for gap, ways in count.items() if gap.endswith(":single") and ways < 2]
+    if alone:
+        return [f"Chỗ trống {', '.join(alone[:20])} chỉ có một ý để chọn, cần ít nhất hai."]
+    words = [one.text for one in found.answers if one.gap.endswith(":numeric") and not _NUMBER.fullmatch(one.text)]
+    if words:
+        return [f"«{words[0][:60]}» không phải là số."]
     return [f"Chỗ trống {', '.join(bare[:20])} chưa có đáp án trọn điểm."] if bare else []
 
 

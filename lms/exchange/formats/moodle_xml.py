@@ -219,7 +219,7 @@ def _cloze(question: _Question, stem: str) -> _Read:
             question.troubles += troubles
             kept += told
         else:
-            kept += of_gap
+            kept += [one for one in of_gap if one.text != "*" or not gap.endswith(":numeric")]  # all the rest
     return "cloze", text, tuple(kept)
 
 

@@ -161,6 +161,8 @@ def _match(reading: _Reading, asked: Element) -> Found:
     if sorted(first for first, _ in pairs) != sorted(lefts) or not {two for _, two in pairs} <= set(rights):
         reading.note("Mỗi dòng bên trái phải ghép với đúng một dòng bên phải.", "error")
         return Found(reading.line, "matching", reading.stem(asked), (Given("?", 1.0, match="?"),) * 2)
+    if declared.mapped and len({declared.mapped.get(pair) for pair in right_pairs}) > 1:
+        reading.note("Các cặp có điểm khác nhau; ở đây mỗi cặp được phần điểm bằng nhau.")
     by_left = dict(pairs)
     said = {name: reading.words(one) for name, one in rights.items()}
     answers = [replace(reading.option(one, 1.0), match=said[by_left[name]]) for name, one in lefts.items()]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import and_, bindparam, func, select, tuple_
 
 from lms.clock import day_of
 from lms.db import db, fetch
@@ -17,7 +17,14 @@ from lms.people.rules import Age, ConsentAct, ConsentEvent, Giver, Holds, Purpos
 from lms.quizzes.models import Attempt, AttemptStep, ItemVersion, Quiz
 from lms.quizzes.models import Item as ItemRow
 from lms.quizzes.rules.attempts import AttemptState, Step, StepKind, fold
-from lms.quizzes.rules.blueprints import Blueprint, Competency, PassMark, observer_blueprint, recorded_blueprint
+from lms.quizzes.rules.blueprints import (
+    Blueprint,
+    Competency,
+    PassMark,
+    observer_blueprint,
+    recorded_blueprint,
+    team_blueprint,
+)
 from lms.quizzes.rules.items import read_item
 from lms.quizzes.rules.shapes import Item
 from lms.skills import queries as skills
@@ -28,6 +35,8 @@ from lms.skills.rules.rulesets import Calendar, Ruleset
 
 OBSERVER_ITEMS = "obs."
 """How the ids of the observers' questions begin; they are taught and checked, never scored for a skill."""
+TEAM_ITEMS = "t.q"
+"""How the ids of the recorded questions of the team's course begin; each asks about the lesson its step stands in."""
 FLAG, UNFLAG = "flag", "unflag"
 """Kinds of a step that only mark a question «xem lại sau»; the rule of attempts never sees them."""
 KINDS = frozenset(StepKind)
@@ -117,6 +126,8 @@ def bank(test: Quiz) -> list[Item]:
     )
     if test.kind == "observer":
         wanted = wanted.where(ItemRow.id.startswith(OBSERVER_ITEMS))
+    elif test.kind == "team":
+        wanted = wanted.where(_OF_TEAM)
     else:
         wanted = wanted.where(
             ItemRow.skill_id == test.skill_id, ItemRow.pool == "ghi-nhan", ItemRow.status == "ghi-nhan"
@@ -124,14 +135,28 @@ def bank(test: Quiz) -> list[Item]:
     rows = db.session.execute(wanted.order_by(ItemRow.id)).all()
     found = items_by_digest((row.id, row.digest) for row in rows)
     # The row says where it stands today: a version keeps its words, and those do not change when it is approved.
-    return [replace(found[row.id], pool=row.pool, status=row.status) for row in rows]
+    standing = [replace(found[row.id], pool=row.pool, status=row.status) for row in rows]
+    return [replace(one, competency=topic_of(one)) for one in standing] if test.kind == "team" else standing
+
+
+_OF_TEAM = and_(
+    ItemRow.id.startswith(TEAM_ITEMS, autoescape=True),
+    ItemRow.skill_id.is_(None),
+    ItemRow.pool == "ghi-nhan",
+    ItemRow.status == "ghi-nhan",
+)
+
+
+def topic_of(item: Item) -> str:
+    """The lesson a question of the team's course asks about: in its blueprint it stands where skills have competencies."""
+    return item.step.partition("#")[0]
 
 
 def is_asked_in(test: Quiz, item_id: str) -> bool:
     """Whether a form of this test may ever have drawn it."""
-    wanted = select(ItemRow.id).where(
-        ItemRow.id == item_id, ItemRow.skill_id == test.skill_id, ItemRow.pool == "ghi-nhan", ItemRow.digest != ""
-    )
+    of_skill = and_(ItemRow.skill_id == test.skill_id, ItemRow.pool == "ghi-nhan")
+    mine = _OF_TEAM if test.kind == "team" else of_skill
+    wanted = select(ItemRow.id).where(ItemRow.id == item_id, mine, ItemRow.digest != "")
     return db.session.scalar(wanted) is not None
 
 
@@ -139,6 +164,8 @@ def blueprint(test: Quiz, ruleset: Ruleset) -> Blueprint:
     """The plan of this test's forms, with the numbers of the ruleset."""
     if test.kind == "observer":
         return observer_blueprint()
+    if test.kind == "team":
+        return team_blueprint({topic_of(item) for item in bank(test)}, pass_mark=_share(ruleset))
     know = ruleset.know
     asked = [
         Competency(one.id, frozenset(one.evidence), one.is_critical)
@@ -157,6 +184,12 @@ def pass_mark(test: Quiz, ruleset: Ruleset) -> PassMark:
     """What passes, without the rest of the plan: a whole room hands in at once."""
     if test.kind == "observer":
         return observer_blueprint().pass_mark
+    if test.kind == "team":
+        return team_blueprint((), pass_mark=_share(ruleset)).pass_mark
+    return _share(ruleset)
+
+
+def _share(ruleset: Ruleset) -> PassMark:
     know = ruleset.know
     return PassMark(know.min_share, know.critical_min_share, know.min_valid_items)
 
@@ -205,8 +238,19 @@ def admission(canonical_id: int, test: Quiz, now: datetime) -> Admission | None:
     ruleset = ruleset_on(day_of(now))
     if ruleset is None:
         return None
+    if test.kind == "team":  # no evidence of any skill: its own sittings are what counts towards the limits
+        return may_start_recorded((), ruleset, now, None, _sittings(canonical_id, test.id))
     events = skills.events_of([canonical_id])[canonical_id]
     return may_start_recorded(events, ruleset, now, test.skill_id, _unfinished(canonical_id, test.id))
+
+
+def _sittings(canonical_id: int, quiz_id: str) -> list[datetime]:
+    """When every attempt of somebody at one test began, those made void left out."""
+    ids = list(ids_read_through([canonical_id]))
+    wanted = select(Attempt.started_at).where(
+        Attempt.person_id.in_(ids), Attempt.quiz_id == quiz_id, Attempt.voided_at.is_(None)
+    )
+    return list(db.session.scalars(wanted))
 
 
 def _unfinished(canonical_id: int, quiz_id: str) -> list[datetime]:

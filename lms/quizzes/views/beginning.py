@@ -17,10 +17,11 @@ from lms.clock import now, today
 from lms.exams.queries import hall_of
 from lms.exams.rules.hall import may_begin
 from lms.quizzes import queries
+from lms.quizzes.actions import ONLY_AN_EXAM
 from lms.quizzes.forms import StartForm
 from lms.quizzes.models import Attempt, Quiz
 from lms.quizzes.views.doors import door
-from lms.quizzes.views.sitting import skill_of, test_or_404
+from lms.quizzes.views.sitting import IN_TEAM, skill_of, test_or_404
 from lms.web.refusing import refusing
 from lms.witnessing.models import TestWindow
 from lms.witnessing.queries import open_window_for, open_windows_for
@@ -49,7 +50,8 @@ def quizzes():
     """Every test, those open for me now first."""
     if current_user.is_handed_over:
         return redirect(url_for("witnessing.handed_over"))
-    tests = [test for test in queries.quizzes() if test.kind == "skill" or current_user.may(Right.ATTEST)]
+    for_me = {"skill": True, "observer": current_user.may(Right.ATTEST), "team": current_user.holds(*IN_TEAM)}
+    tests = [test for test in queries.quizzes() if for_me[test.kind]]
     open_now = {test.id: window for window, test in open_windows_for(current_user.person_id, now())}
     tests.sort(key=lambda test: test.id not in open_now)
     tried = queries.tries([current_user.person_id])
@@ -105,7 +107,7 @@ def _page(test: Quiz, form: StartForm, status: int = 200):
 def readiness(test: Quiz) -> Readiness:
     """As the act of beginning will decide it, told beforehand so that nobody prepares in vain."""
     me = current_user
-    window = open_window_for(me.person_id, test.id, now()) if test.kind == "skill" else None
+    window = open_window_for(me.person_id, test.id, now()) if test.kind != "observer" else None
     begun = queries.open_attempt(me.canonical_id, test.id)
     if begun is not None and (window is None or begun.session_id == window.id):
         return Readiness(begun, window)
@@ -120,6 +122,8 @@ def readiness(test: Quiz) -> Readiness:
     if window is None:
         return Readiness(None, None, _("Bài này làm khi có người coi. Nhờ thầy cô hoặc cán bộ mở bài kiểm tra."))
     hall = hall_of(window.id, me.canonical_id)
+    if test.kind == "team" and not (hall and hall.exam):
+        return Readiness(None, window, ONLY_AN_EXAM)
     why = may_begin(hall.place, me.is_handed_over) if hall and hall.exam else None
     if why is not None:
         return Readiness(None, window, why.sentence, asks_for_code=why.code == "no-code")

@@ -26,11 +26,11 @@ def result(quiz: str, attempt: UUID):
     waits = waiting.held([current_user.canonical_id], today()).get(attempt)
     if waits is not None:
         return render_template("quizzes/result_waits.html", sitting=sitting, skill=skill_of(sitting.test), waits=waits)
-    revise = [] if sitting.test.kind == "observer" else list(found["revise"])
+    revise = [] if sitting.test.kind != "skill" else list(found["revise"])
     treated = queries.steps_treating(revise)
     links = courses.step_links({step for steps in treated.values() for step in steps})
     asked = None
-    if not sitting.attempt.has_passed and sitting.test.kind == "skill":
+    if not sitting.attempt.has_passed and sitting.test.kind != "observer":
         asked = queries.admission(current_user.canonical_id, sitting.test, now())
     return render_template(
         "quizzes/result.html",
@@ -49,7 +49,7 @@ def result(quiz: str, attempt: UUID):
 
 def _held(sitting: Sitting, revise: list[str]) -> list[str]:
     """Names of the competencies asked of which nothing is to be read again: what holds, never which question."""
-    if sitting.test.kind == "observer":
+    if sitting.test.kind != "skill":
         return []
     asked = {item.competency for item in queries.form_items(sitting.attempt) if item.competency}
     return [name for _id, name in sorted(competency_names(sorted(asked.difference(revise))).items())]

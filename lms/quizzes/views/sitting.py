@@ -8,7 +8,7 @@ from flask import abort
 from flask_login import current_user
 
 from lms import clock
-from lms.access.rules import Right
+from lms.access.rules import Right, Role
 from lms.db import db
 from lms.exams.queries import Hall, hall_of
 from lms.quizzes import queries
@@ -16,6 +16,8 @@ from lms.quizzes.models import Attempt, Quiz
 from lms.skills import queries as skills
 from lms.skills.models import Skill
 from lms.witnessing.queries.handing import handed
+
+IN_TEAM = (Role.TEAM_MEMBER, Role.TEAM_LEADER)
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,11 @@ class Sitting:
 
 
 def test_or_404(slug: str) -> Quiz:
-    """A test the actor may look at: the observers' is for those who may attest."""
+    """A test the actor may look at: the observers' is for those who may attest, the team's for its members."""
     test = queries.quiz(slug) or abort(404)
     if test.kind == "observer" and not current_user.may(Right.ATTEST):
+        abort(404)
+    if test.kind == "team" and not (current_user.is_handed_over or current_user.holds(*IN_TEAM)):
         abort(404)
     if current_user.is_handed_over:
         locked = handed(current_user.sign_in_key)
@@ -78,7 +82,7 @@ def attempt_or_404(slug: str, attempt_id: UUID) -> tuple[Quiz, Attempt]:
 def sitting_or_404(slug: str, attempt_id: UUID) -> Sitting:
     """One's own attempt with where it stands; somebody else's does not exist."""
     test, attempt = attempt_or_404(slug, attempt_id)
-    hall = hall_of(attempt.session_id, current_user.canonical_id) if test.kind == "skill" else None
+    hall = hall_of(attempt.session_id, current_user.canonical_id) if test.kind != "observer" else None
     return Sitting(attempt, test, hall, queries.progress_of(attempt.id))
 
 

@@ -8,6 +8,7 @@ from lms import clock
 from lms.db import db, writes
 from lms.quizzes.models import Quiz
 from lms.refusals import Refusal
+from lms.teams import queries as teams
 from lms.vietnamese import clean
 from lms.witnessing import queries
 from lms.witnessing.models import TestWindow, WindowPerson
@@ -39,9 +40,11 @@ def open_window(
     if class_id is None and not named:
         raise Refusal("Chọn một lớp hoặc ít nhất một người.", "nobody")
     quiz = db.session.get(Quiz, quiz_id)
-    if quiz is None or quiz.skill_id is None:
+    if quiz is None or quiz.kind == "observer":
         raise Refusal("Không có bài kiểm tra này.", "no-quiz")
-    role = opener_role(opener_id, quiz.skill_id, class_id, named)
+    if quiz.kind == "team" and (class_id is not None or not teams.are_members(named, clock.today())):
+        raise Refusal("Bài thi này dành cho thành viên tổ công nghệ số đang ở trong tổ.", "not-of-team")
+    role = opener_role(opener_id, quiz.skill_id or "", class_id, named)
     now = clock.now()
     window = TestWindow(
         id=id,

@@ -12,7 +12,11 @@ from lms.access.guard import allow
 from lms.access.rules import Right
 from lms.clock import now, today
 from lms.people.models import Person
+from lms.quizzes.models import Quiz
+from lms.quizzes.publishing import TEAM_QUIZ
+from lms.quizzes.queries import quiz
 from lms.skills import queries as skills
+from lms.teams.queries import are_members
 from lms.web.pages import say
 from lms.web.refusing import refusing
 from lms.witnessing import actions, queries
@@ -31,7 +35,7 @@ def open_test():
         title, legend = _("Mở bài kiểm tra"), _("Chọn những người sẽ làm bài")
         return choose("witnessing.open_test", title, _("Mở bài kiểm tra cho ai?"), legend)
     form = OpenForm(quiz_id=request.args.get("bai"))
-    form.quiz_id.choices = [SelectChoice(quiz.id, quiz.title) for quiz in _quizzes()]
+    form.quiz_id.choices = [SelectChoice(quiz.id, quiz.title) for quiz in _quizzes([person.id for person in people])]
     if form.validate_on_submit():
         with refusing(form):
             window = actions.open_window(
@@ -56,11 +60,10 @@ def window(window_id: UUID):
     sittings = queries.sittings(row.id)
     if people:
         journal.note_read("person", [person.id for person in people], "test")
-    quizzes = {quiz.id: quiz for quiz in _quizzes()}
     return render_template(
         "witnessing/window.html",
         window=row,
-        quiz=quizzes.get(row.quiz_id),
+        quiz=quiz(row.quiz_id),
         people=people,
         sittings=sittings,
         is_open=queries.window_is_open(row, now()),
@@ -90,8 +93,11 @@ def reopen(window_id: UUID):
     return redirect(url_for("witnessing.window", window_id=window_id), 303)
 
 
-def _quizzes():
-    return queries.quizzes([skill.id for skill in skills.framework().skills])
+def _quizzes(person_ids: list[int]) -> list[Quiz]:
+    """The tests of the skills; for members of teams the exam of their course too."""
+    tests = queries.quizzes([skill.id for skill in skills.framework().skills])
+    exam = quiz(TEAM_QUIZ) if are_members(person_ids, today()) else None
+    return [*tests, exam] if exam else tests
 
 
 def _window(window_id: UUID) -> TestWindow:

@@ -13,12 +13,13 @@ LATER = DAY + timedelta(days=200)
 @pytest.mark.parametrize(
     ("road", "missing"),
     [
-        (Road(5, True, LATER), ()),
-        (Road(5, True, DAY), ()),
-        (Road(5, True, DAY - timedelta(days=1)), (Part.CERTIFICATE,)),
-        (Road(4, True, LATER), (Part.SKILLS,)),
-        (Road(5, False, None), (Part.LESSON, Part.CERTIFICATE)),
-        (Road(0, False, None), (Part.SKILLS, Part.LESSON, Part.CERTIFICATE)),
+        (Road(5, True, True, LATER), ()),
+        (Road(5, True, True, DAY), ()),
+        (Road(5, True, True, DAY - timedelta(days=1)), (Part.CERTIFICATE,)),
+        (Road(4, True, True, LATER), (Part.SKILLS,)),
+        (Road(5, True, False, LATER), (Part.EXAM,)),
+        (Road(5, False, True, None), (Part.LESSON, Part.CERTIFICATE)),
+        (Road(0, False, False, None), (Part.SKILLS, Part.LESSON, Part.EXAM, Part.CERTIFICATE)),
     ],
 )
 def test_what_is_lacking_in_the_order_of_the_road(road: Road, missing: tuple[Part, ...]) -> None:
@@ -31,5 +32,5 @@ def test_what_ends_within_sixty_days_and_not_what_is_over() -> None:
 
 
 def test_a_team_is_counted_by_parts() -> None:
-    roads = [Road(5, True, LATER), Road(5, False, None), Road(1, True, None)]
-    assert have_each(roads, DAY) == {Part.SKILLS: 2, Part.LESSON: 2, Part.CERTIFICATE: 1}
+    roads = [Road(5, True, True, LATER), Road(5, False, True, None), Road(1, True, False, None)]
+    assert have_each(roads, DAY) == {Part.SKILLS: 2, Part.LESSON: 2, Part.EXAM: 2, Part.CERTIFICATE: 1}

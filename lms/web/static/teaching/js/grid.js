@@ -66,3 +66,7 @@ if (caller && rows.length) {
     event.preventDefault();
   });
 }
+
+// Fetched only where the browser reads QR codes by itself.
+const camera = document.querySelector("[data-camera]");
+if (camera && isSecureContext && "BarcodeDetector" in window) import(camera.dataset.camera);
