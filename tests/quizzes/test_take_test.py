@@ -12,6 +12,7 @@ from lms import clock, completion
 from lms.db import db
 from lms.quizzes import queries
 from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.queries import outcomes
 from lms.quizzes.rules.drawing import draw
 from lms.refusals import Refusal
 from lms.skills import publishing
@@ -210,20 +211,20 @@ def test_observers_take_five_questions_without_a_window(app: Flask, as_: Act, wo
     nam = as_("nam")
     with app.app_context():
         keys = sitting.keys_of_everything()
-        assert not queries.passed_observer(world.nam)
+        assert not outcomes.passed_observer(world.nam)
     review = through(nam, begin(nam, "nguoi-chung").location, keys)
     nam.post(review.replace("xem-lai", "nop"))
     with app.app_context():
-        assert queries.passed_observer(world.nam)
+        assert outcomes.passed_observer(world.nam)
         assert db.session.scalar(select(Evidence.id)) is None, "it is no evidence of any skill"
     assert "Đã qua năm câu hỏi" in nam.get("/khoa-hoc/nguoi-chung").text
 
 
 def test_four_of_five_is_not_enough_for_an_observer(inside: SimpleNamespace) -> None:
     sitting.take(inside, inside.nam, right=4, quiz="nguoi-chung")
-    assert not queries.passed_observer(inside.nam)
+    assert not outcomes.passed_observer(inside.nam)
     sitting.take(inside, inside.nam, right=5, quiz="nguoi-chung")
-    assert queries.passed_observer(inside.nam)
+    assert outcomes.passed_observer(inside.nam)
 
 
 def test_a_voided_question_counts_for_the_learner(inside: SimpleNamespace) -> None:

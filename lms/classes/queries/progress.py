@@ -16,7 +16,7 @@ from lms.people.models import Person
 from lms.people.queries import standing_consents
 from lms.people.rules import Giver, Purpose
 from lms.quizzes.models import Attempt, Quiz
-from lms.quizzes.queries import OUTCOME, passed
+from lms.quizzes.queries.outcomes import OUTCOME, passed
 from lms.skills import queries as skills
 from lms.skills.rules.flowers import Flower
 

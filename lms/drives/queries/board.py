@@ -20,7 +20,7 @@ from lms.people.models import Person
 from lms.people.queries import ids_read_through
 from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
 from lms.quizzes.models import Attempt, Quiz
-from lms.quizzes.queries import OUTCOME, passed
+from lms.quizzes.queries.outcomes import OUTCOME, passed
 from lms.reports import queries as reports
 from lms.reports.queries import Figures
 from lms.skills import queries as skills

@@ -9,7 +9,8 @@ from sqlalchemy import Select, Subquery, and_, func, select
 from lms.db import db
 from lms.people.models import Person
 from lms.quizzes.models import Attempt, AttemptStep, Placement, PlacementAnswer, Quiz
-from lms.quizzes.queries import KINDS, OUTCOME, items_by_digest, passed
+from lms.quizzes.queries import KINDS, items_by_digest
+from lms.quizzes.queries.outcomes import OUTCOME, passed
 from lms.quizzes.rules.attempts import Step, StepKind, fold
 from lms.quizzes.rules.items import answer_from_json, p_guess
 from lms.quizzes.rules.results import scores

@@ -20,6 +20,7 @@ from lms.quizzes import queries
 from lms.quizzes.actions import ONLY_AN_EXAM
 from lms.quizzes.forms import StartForm
 from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.queries.outcomes import tries
 from lms.quizzes.views.doors import door
 from lms.quizzes.views.sitting import IN_TEAM, skill_of, test_or_404
 from lms.web.refusing import refusing
@@ -54,7 +55,7 @@ def quizzes():
     tests = [test for test in queries.quizzes() if for_me[test.kind]]
     open_now = {test.id: window for window, test in open_windows_for(current_user.person_id, now())}
     tests.sort(key=lambda test: test.id not in open_now)
-    tried = queries.tries([current_user.person_id])
+    tried = tries([current_user.person_id])
     mine = {test.id: tried.get((current_user.person_id, test.id)) for test in tests}
     waits = {one.quiz_id: one for one in waiting.held([current_user.canonical_id], today()).values()}
     return render_template("quizzes/quizzes.html", tests=tests, open_now=open_now, tried=mine, waits=waits)

@@ -39,11 +39,7 @@ def open_window(
         raise Refusal(f"Bài kiểm tra mở từ {SHORTEST_MINUTES} đến {LONGEST_MINUTES} phút.", "minutes")
     if class_id is None and not named:
         raise Refusal("Chọn một lớp hoặc ít nhất một người.", "nobody")
-    quiz = db.session.get(Quiz, quiz_id)
-    if quiz is None or quiz.kind == "observer":
-        raise Refusal("Không có bài kiểm tra này.", "no-quiz")
-    if quiz.kind == "team" and (class_id is not None or not teams.are_members(named, clock.today())):
-        raise Refusal("Bài thi này dành cho thành viên tổ công nghệ số đang ở trong tổ.", "not-of-team")
+    quiz = _quiz_for(quiz_id, class_id, named)
     role = opener_role(opener_id, quiz.skill_id or "", class_id, named)
     now = clock.now()
     window = TestWindow(
@@ -85,6 +81,15 @@ def opener_role(opener_id: int, skill_id: str, class_id: int | None, named: list
         roles.append(role_for_class(opener_id, class_id, clock.today()))
     roles += [role_towards(opener_id, person, skill_id, clock.now()) for person in named]
     return str(roles[0])
+
+
+def _quiz_for(quiz_id: str, class_id: int | None, named: list[int]) -> Quiz:
+    quiz = db.session.get(Quiz, quiz_id)
+    if quiz is None or quiz.kind == "observer":
+        raise Refusal("Không có bài kiểm tra này.", "no-quiz")
+    if quiz.kind == "team" and (class_id is not None or not teams.are_members(named, clock.today())):
+        raise Refusal("Bài thi này dành cho thành viên tổ công nghệ số đang ở trong tổ.", "not-of-team")
+    return quiz
 
 
 def _same(window: TestWindow, opener_id: int) -> TestWindow:

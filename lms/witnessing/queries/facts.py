@@ -26,7 +26,7 @@ from lms.people.rules import (
 from lms.places.models import Site
 from lms.places.queries import is_below
 from lms.quizzes.models import Quiz
-from lms.quizzes.queries import passed_observer
+from lms.quizzes.queries.outcomes import passed_observer
 from lms.refusals import Refusal
 from lms.skills.models import Evidence
 from lms.skills.queries import spells_of

@@ -14,7 +14,7 @@ from lms.clock import day_of, now, today
 from lms.db import db
 from lms.people.models import Person
 from lms.people.queries import canonical_id, found
-from lms.quizzes.queries import passed_observer
+from lms.quizzes.queries.outcomes import passed_observer
 from lms.skills import queries as skills
 from lms.skills.rules.flowers import flower_of
 from lms.skills.rules.words import status_words
