@@ -33,9 +33,12 @@ class VisitForm(FlaskForm):
     """Nothing stands ticked: what stands ready is sent by habit."""
 
     id = HiddenField(validators=[IsUuid()], default=lambda: str(uuid4()))
-    present = _Ticks(_("Ai có nhà?"), coerce=int, validate_choice=False)
+    present = _Ticks(_("Ai có nhà?"), [InputRequired(_("Chưa chọn ai có nhà."))], coerce=int, validate_choice=False)
     activities = _Ticks(
-        _("Đã làm gì ở nhà này?"), choices=[SelectChoice(*one) for one in ACTIVITIES.items()], validate_choice=False
+        _("Đã làm gì ở nhà này?"),
+        [InputRequired(_("Chưa chọn việc đã làm."))],
+        choices=[SelectChoice(*one) for one in ACTIVITIES.items()],
+        validate_choice=False,
     )
     learner = RadioField(_("Dạy ai?"), [Optional()], coerce=int, validate_choice=False)
     competency = RadioField(_("Đã dạy điều nào?"), [Optional()], validate_choice=False)
@@ -63,6 +66,24 @@ class VisitForm(FlaskForm):
         people = [SelectChoice(one.person_id, one.full_name) for one in members]
         self.present.choices, self.learner.choices = people, people
         self.competency.choices = [SelectChoice(one.id, one.name) for one in competencies]
+
+        if not competencies:
+            self.activities.choices = [SelectChoice(*one) for one in ACTIVITIES.items() if one[0] != "teach"]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Everything that is missing is told at once; what is contradictory the rules say."""
+        is_good = super().validate(extra_validators)
+        if "teach" not in (self.activities.data or ()) or not self.competency.choices:
+            return bool(is_good)
+        for field, words in (
+            (self.learner, _("Chọn người học, trong những người có nhà.")),
+            (self.competency, _("Chọn một điều đã dạy.")),
+            (self.checked, _("Chọn điều thấy khi nhờ làm lại một lần.")),
+        ):
+            if not field.data:
+                field.errors = [*field.errors, words]
+                is_good = False
+        return bool(is_good)
 
     @property
     def event_id(self) -> UUID:

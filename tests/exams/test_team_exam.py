@@ -78,7 +78,7 @@ def test_the_shipped_questions_serve_it(test) -> None:
     assert publishable(easy, plan) != []
 
 
-def test_passed_in_a_supervised_room_it_opens_the_road_and_proves_no_skill(made, test) -> None:
+def test_passed_in_a_supervised_room_it_opens_the_road_and_proves_no_skill(app, made, test) -> None:
     assert not road(made).has_exam
     seated(made)
     evidence = db.session.query(Evidence).count()
@@ -90,6 +90,8 @@ def test_passed_in_a_supervised_room_it_opens_the_road_and_proves_no_skill(made,
     assert db.session.query(Evidence).count() == evidence
     db.session.commit()
     assert road(made).has_exam
+    page = enter(app, made.nam).get(f"/kiem-tra/{TEAM_QUIZ}/bai/{attempt.id}/ket-qua").text
+    assert "Phần thi của thành viên tổ đã xong" in page and "ghi được người khác" not in page
 
 
 def test_one_less_than_enough_is_not_enough_and_the_next_try_waits(made) -> None:

@@ -96,6 +96,15 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(app, made, more, words) -> No
     assert db.session.query(VisitEvent).count() == 0
 
 
+def test_an_empty_form_is_told_everything_at_once(app, made) -> None:
+    nam = enter(app, made.nam)
+    bare = {"id": str(uuid4()), "activities": ["teach"], "visited_on": clock.today().isoformat()}
+    told_at_once = nam.post(f"{home(made)}/ghi?viec=s3", data=bare).text
+    for words in ("Chưa chọn ai có nhà", "Chọn người học", "Chọn một điều", "làm lại một lần", "Chọn ngày hẹn"):
+        assert words in told_at_once
+    assert "Dạy một bài" not in nam.get(f"{home(made)}/ghi").text, "without a skill there is no lesson to be entered"
+
+
 def test_mending_and_taking_back_keep_the_book(app, made) -> None:
     nam = enter(app, made.nam)
     page = nam.post(f"{home(made)}/ghi?viec=s3", data=sent(made)).headers["Location"]
