@@ -90,13 +90,13 @@ def shown_as(item_id: str, body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def words_asked(body: Mapping[str, Any]) -> str:
-    """What tells a question from others: its stem, or what it is about where its type asks by itself."""
+    """What tells a question from others: its stem, and what it is about where its type asks by itself: many questions of
+    such a type share a stem like «Chọn chữ hợp vào chỗ trống»."""
     stem = str(body.get("stem") or "")
-    if stem and stem not in ASKS_BY_ITSELF.values():
-        return stem
     words = getattr(MODULES.get(str(body.get("type"))), "words", None)
-    told = words(body) if words else []
-    return " · ".join(one for one in told if one) or stem
+    told = [one for one in (words(body) if words else ()) if one]
+    own = [] if stem in ASKS_BY_ITSELF.values() and told else [stem]
+    return " · ".join([*own, *told])
 
 
 def _put(book: BookItem, item: Item | None) -> str:
