@@ -127,7 +127,10 @@ def test_without_a_supervised_room_nobody_begins(app, made) -> None:
         completion.begin_attempt(uuid4(), made.nam.id, TEAM_QUIZ, "hạt")
     db.session.commit()
     page = enter(app, made.nam).get(f"/kiem-tra/{TEAM_QUIZ}").text
-    assert "chỉ làm trong buổi thi" in page and "16 câu" in page and "Bắt đầu làm bài" not in page
+    assert (
+        "chỉ làm trong buổi thi" in page and "16 câu" in page and "trong 4 câu về an toàn phải đúng ít nhất 3. Bài hỏi đủ" in page
+    )
+    assert "Bắt đầu làm bài" not in page
 
 
 def test_an_attempt_outside_an_exam_does_not_count_whatever_it_says(made) -> None:
