@@ -80,7 +80,7 @@ def test_the_shipped_questions_serve_it(test) -> None:
 
 
 def test_passed_in_a_supervised_room_it_opens_the_road_and_proves_no_skill(app, made, test) -> None:
-    assert not road(made).has_exam
+    assert "exam" not in road(made).fresh
     seated(made)
     evidence = db.session.query(Evidence).count()
     attempt = sat(made, 13)
@@ -90,7 +90,7 @@ def test_passed_in_a_supervised_room_it_opens_the_road_and_proves_no_skill(app, 
     assert unmet([item for item in queries.bank(test) if item.id in asked], plan) == []
     assert db.session.query(Evidence).count() == evidence
     db.session.commit()
-    assert road(made).has_exam
+    assert "exam" in road(made).fresh
     page = enter(app, made.nam).get(f"/kiem-tra/{TEAM_QUIZ}/bai/{attempt.id}/ket-qua").text
     assert "Phần thi của thành viên tổ đã xong" in page and "ghi được người khác" not in page
 
@@ -98,7 +98,7 @@ def test_passed_in_a_supervised_room_it_opens_the_road_and_proves_no_skill(app, 
 def test_one_less_than_enough_is_not_enough_and_the_next_try_waits(made) -> None:
     window = seated(made)
     attempt = sat(made, 12)
-    assert not attempt.has_passed and not road(made).has_exam
+    assert not attempt.has_passed and "exam" not in road(made).fresh
     witnessing.close_window(window)
     with clock.frozen(clock.now() + timedelta(hours=23)):
         seated(made)
@@ -136,9 +136,10 @@ def test_without_a_supervised_room_nobody_begins(app, made) -> None:
 def test_an_attempt_outside_an_exam_does_not_count_whatever_it_says(made) -> None:
     seated(made)
     attempt = sat(made, 16)
-    attempt.session_id = uuid4()
+    assert "exam" in road(made).fresh
+    attempt.mode = "witnessed"
     db.session.flush()
-    assert not road(made).has_exam
+    assert "exam" not in road(made).fresh
 
 
 @pytest.mark.parametrize("who", ["nam", "lan", "khach"])

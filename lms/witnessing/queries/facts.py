@@ -1,12 +1,13 @@
 """Gathering what the rule of eligibility asks about a witness, a learner, the two together and the occasion."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select, union_all
 
+from lms.certificates.queries import certified_members
 from lms.classes.models import SchoolClass
 from lms.clock import day_of, start_of
 from lms.db import db
@@ -141,15 +142,21 @@ def facts_towards(
 def role_towards(opener_id: int, person_id: int, skill_id: str, now: datetime) -> WitnessRole:
     """In which part somebody may open a test for a person; consent and brakes are asked when it begins."""
     facts = witness_facts(opener_id, person_id, skill_id, now)
-    learner = LearnerFacts(
-        facts.learner.person,
-        Holds(True),
-        facts.learner.classes,
-        facts.learner.villages,
-        facts.learner.communes,
-        facts.learner.teams,
-    )
+    learner = replace(facts.learner, consent=Holds(True), may_be_under_15=False)
     verdict = may_attest(facts.witness, learner, facts.between, SessionFacts(on=facts.occasion.on, skill=skill_id))
+    if not verdict.eligible:
+        raise Refusal(verdict.sentence, verdict.code)
+    return WitnessRole(verdict.facts["role"])
+
+
+def role_to_observe(observer_id: int, member_id: int, now: datetime) -> WitnessRole:
+    """In which part somebody may go along with a member of a team and sign for how the visit went: whoever may attest
+    members, in no skill of its own."""
+    facts = witness_facts(observer_id, member_id, "", now)
+    # An observed visit asks for no single skill: of a member of another team their certificate says enough.
+    observer = replace(facts.witness, is_proficient=True)
+    member = replace(facts.learner, consent=Holds(True))
+    verdict = may_attest(observer, member, facts.between, SessionFacts(on=facts.occasion.on, skill=""))
     if not verdict.eligible:
         raise Refusal(verdict.sentence, verdict.code)
     return WitnessRole(verdict.facts["role"])
@@ -205,6 +212,7 @@ def _witness(person: int, ties: Home, posts: Posts, skill_id: str, today: date) 
         villages=posts.villages,
         is_proficient=any(spell.from_on <= today < spell.until_on for spell in held),
         passed_observer_lesson=bool(posts.teams) and any(passed_observer(one) for one in sorted(ties.ids)),
+        is_certified=bool(posts.teams) and bool(certified_members([person], today)),
         # Staff lists often carry no year of birth, and an office is given to adults: only a known year makes a child.
         is_child=birth_year is not None and is_child(birth_year, today),
     )
