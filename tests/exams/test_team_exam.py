@@ -128,7 +128,9 @@ def test_without_a_supervised_room_nobody_begins(app, made) -> None:
     db.session.commit()
     page = enter(app, made.nam).get(f"/kiem-tra/{TEAM_QUIZ}").text
     assert (
-        "chỉ làm trong buổi thi" in page and "16 câu" in page and "trong 4 câu về an toàn phải đúng ít nhất 3. Bài hỏi đủ" in page
+        "chỉ làm trong buổi thi" in page
+        and "16 câu" in page
+        and "trong 4 câu về an toàn phải đúng ít nhất 3. Bài hỏi đủ" in page
     )
     assert "Bắt đầu làm bài" not in page
 
