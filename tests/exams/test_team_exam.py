@@ -52,10 +52,11 @@ def seated(made):
     return window
 
 
-def sat(made, right: int):
-    """An attempt handed in with so many questions right."""
+def sat(made, right: int, missed: int = 0):
+    """An attempt handed in with so many questions right, all its safety questions but `missed` of them among these."""
     attempt = completion.begin_attempt(uuid4(), made.nam.id, TEAM_QUIZ, f"hạt {right}")
-    for item in queries.form_items(attempt)[:right]:
+    asked = sorted(queries.form_items(attempt), key=lambda item: not item.critical)
+    for item in asked[missed : missed + right]:
         completion.save_answers(attempt.id, made.nam.id, {item.id: whole_answer(item)}, uuid4())
     return completion.finish_attempt(attempt.id, made.nam.id)
 
@@ -108,13 +109,30 @@ def test_one_less_than_enough_is_not_enough_and_the_next_try_waits(made) -> None
         assert sat(made, 16).has_passed
 
 
+def test_who_fails_its_safety_questions_fails_whatever_else_is_right(made) -> None:
+    """Thirteen right, but two times ready to hold a secret or to sign for one's own."""
+    window = seated(made)
+    attempt = sat(made, 13, missed=2)
+    assert (attempt.result["right"], attempt.result["critical_right"], attempt.result["critical"]) == (13, 2, 4)
+    assert not attempt.has_passed and "exam" not in road(made).fresh
+    witnessing.close_window(window)
+    with clock.frozen(clock.now() + timedelta(hours=25)):
+        seated(made)
+        assert sat(made, 13, missed=1).has_passed
+
+
 def test_without_a_supervised_room_nobody_begins(app, made) -> None:
     opened(made)
     with pytest.raises(Refusal, match="chỉ làm trong buổi thi"):
         completion.begin_attempt(uuid4(), made.nam.id, TEAM_QUIZ, "hạt")
     db.session.commit()
     page = enter(app, made.nam).get(f"/kiem-tra/{TEAM_QUIZ}").text
-    assert "chỉ làm trong buổi thi" in page and "16 câu" in page and "Bắt đầu làm bài" not in page
+    assert (
+        "chỉ làm trong buổi thi" in page
+        and "16 câu" in page
+        and "trong 4 câu về an toàn phải đúng ít nhất 3. Bài hỏi đủ" in page
+    )
+    assert "Bắt đầu làm bài" not in page
 
 
 def test_an_attempt_outside_an_exam_does_not_count_whatever_it_says(made) -> None:
