@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from lms.people.rules import Holds
@@ -66,6 +66,16 @@ def test_not_back_and_forth(witness, learner, between, occasion, days) -> None:
     """Also where a visit of another day reaches us late: the days count in both directions."""
     back = replace(between, attested_back_on=TODAY + timedelta(days=days))
     assert not may_attest(witness, learner, back, occasion).eligible
+
+
+@given(st.integers(-120, 120))
+@example(LIMITS.mutual_days)
+@example(LIMITS.mutual_days + 1)
+@example(-LIMITS.mutual_days - 1)
+def test_back_and_forth_is_all_that_holds_those_two_back(days) -> None:
+    back = Between(attested_back_on=TODAY - timedelta(days=days))
+    verdict = may_attest(READY, agreeing(2), back, SessionFacts(TODAY, "s3"))
+    assert verdict.eligible is (abs(days) > LIMITS.mutual_days)
 
 
 @given(WITNESSES, LEARNERS, TIES, AT_A_DOOR, st.frozensets(PAIRS, min_size=LIMITS.outside_daily))
