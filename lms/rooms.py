@@ -36,6 +36,7 @@ ROOMS: tuple[str, ...] = (
     "certificates",
     "offers",
     "exams",
+    "training",
     "gradebooks",
     "reports",
     "visits",
