@@ -101,20 +101,22 @@ def test_from_planning_to_feedback(app, made) -> None:
     assert {line.actor_id for line in read} == {made.mai.id}
 
 
-@pytest.mark.parametrize(
-    ("more", "said"),
-    [
-        ({"ends": "07:00"}, "Giờ hết phải sau"),
-        ({"on_day": "2026-11-01"}, "Giờ này đã qua"),
-        ({"capacity": "0"}, "Số chỗ từ 1"),
-        ({"topics": []}, "ít nhất một nội dung"),
-        ({"teams": []}, "ít nhất một tổ"),
-        ({"place": ""}, "Chưa ghi nơi"),
-    ],
+WRONG = (
+    ({"ends": "07:00"}, "Giờ hết phải sau"),
+    ({"on_day": "2026-11-01"}, "Giờ này đã qua"),
+    ({"capacity": "0"}, "Số chỗ từ 1"),
+    ({"topics": []}, "ít nhất một nội dung"),
+    ({"teams": []}, "ít nhất một tổ"),
+    ({"place": ""}, "Chưa ghi nơi"),
 )
-def test_what_is_wrong_is_said_and_nothing_is_kept(app, made, more, said) -> None:
-    answer = enter(app, made.mai).post(f"/tap-huan/them/{made.team.unit_id}", data=sent(made, **more))
-    assert answer.status_code == 422 and said in answer.text and db.session.query(TrainingDay).count() == 0
+
+
+def test_what_is_wrong_is_said_and_nothing_is_kept(app, made) -> None:
+    mai = enter(app, made.mai)
+    for more, said in WRONG:
+        answer = mai.post(f"/tap-huan/them/{made.team.unit_id}", data=sent(made, **more))
+        assert answer.status_code == 422 and said in answer.text
+    assert db.session.query(TrainingDay).count() == 0
 
 
 def test_full_the_next_waits_and_moves_up_when_a_seat_is_free(app, made) -> None:
@@ -274,15 +276,17 @@ def test_a_leader_keeps_only_days_of_their_own_teams(app, made) -> None:
     assert client.get(f"/tap-huan/{shared.id}/diem-danh").status_code == 404
 
 
-@pytest.mark.parametrize("who", ["lan", "hoa", "khach"])
-def test_strangers_find_no_door(app, made, who: str) -> None:
-    row, stranger = plan(made), enter(app, getattr(made, who))
-    for part in ("", "/sua", "/hoan", "/diem-danh", "/to-ky-ten", "/buoi", "/tong-ket", "/gop-y"):
-        assert stranger.get(f"/tap-huan/{row.id}{part}").status_code in (403, 404), part
-    for part in ("dang-ky", "rut", "ghi-ten", "diem-danh", "buoi", "gop-y", "hoan", "sua"):
-        assert stranger.post(f"/tap-huan/{row.id}/{part}", data={"id": str(uuid4())}).status_code in (403, 404), part
-    assert stranger.get(f"/tap-huan/them/{made.team.unit_id}").status_code in (403, 404)
-    assert "Nhóm thanh toán" not in stranger.get("/tap-huan").text + stranger.get("/tap-huan/cua-toi").text
+def test_strangers_find_no_door(app, made) -> None:
+    row = plan(made)
+    for who in ("lan", "hoa", "khach"):
+        stranger = enter(app, getattr(made, who))
+        for part in ("", "/sua", "/hoan", "/diem-danh", "/to-ky-ten", "/buoi", "/tong-ket", "/gop-y"):
+            assert stranger.get(f"/tap-huan/{row.id}{part}").status_code in (403, 404), (who, part)
+        for part in ("dang-ky", "rut", "ghi-ten", "diem-danh", "buoi", "gop-y", "hoan", "sua"):
+            answer = stranger.post(f"/tap-huan/{row.id}/{part}", data={"id": str(uuid4())})
+            assert answer.status_code in (403, 404), (who, part)
+        assert stranger.get(f"/tap-huan/them/{made.team.unit_id}").status_code in (403, 404)
+        assert "Nhóm thanh toán" not in stranger.get("/tap-huan").text + stranger.get("/tap-huan/cua-toi").text
 
 
 def test_a_list_of_many_days_and_a_long_sheet_ask_no_more(app, made, queries) -> None:
