@@ -155,6 +155,7 @@ def begin_attempt(
         host_id=host_id,
         accommodation=accommodation,
         is_exam=is_exam,
+        attended_by=window.opener_id if window else None,
     )
 
 

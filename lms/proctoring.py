@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select
 from lms import clock, completion
 from lms.db import db, writes
 from lms.exams.actions import locked_exam
-from lms.exams.models import PaperForm, Seat
+from lms.exams.models import Exam, PaperForm, Seat
 from lms.exams.queries import attempts_in, hall_of
 from lms.exams.rules.paper import may_key
 from lms.people.queries import canonical_id
@@ -109,8 +109,9 @@ def key_paper(
         raise Refusal("Người này đã có bài trong buổi này. Nhập nhầm thì huỷ bài cũ trước.", "sat")
     at = min(now, window.closed_at or window.closes_at)
     attempt = quizzes.start_on_paper(
-        id, person_id, window.quiz_id, paper.form, paper.ruleset_id, window.id, window.opens_at
-    )
+        id, person_id, window.quiz_id, paper.form, paper.ruleset_id, window.id, window.opens_at,
+        attended_by=window.opener_id, is_exam=db.session.get(Exam, window.id) is not None,
+    )  # fmt: skip
     if attempt.closed_at is not None:
         return attempt
     facts = {**attempt.admission.get("facts", {}), "paper": paper.variant, "keyed_by": str(by_id)}

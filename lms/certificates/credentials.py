@@ -61,7 +61,7 @@ def credential(row: Certificate, base_url: str, title: str) -> dict[str, Any]:
                 "type": ["Achievement"],
                 "name": title,
                 "description": "Xác nhận hoàn thành nội dung học kỹ năng số cơ bản; không thay văn bằng, chứng chỉ quốc gia.",
-                "criteria": {"narrative": "Mỗi kỹ năng đủ ba chìa: biết, làm, có người chứng."},
+                "criteria": {"narrative": KINDS[row.kind].criteria},
             },
         },
         "credentialStatus": {

@@ -81,8 +81,10 @@ def badge_png(row: Certificate) -> bytes:
 
 def sentence_of(kind_id: str, names: Mapping[str, str]) -> str:
     if kind_id in names:
-        return f"đã hoàn thành nội dung kỹ năng số cơ bản «{names[kind_id]}»,"
-    return "đã hoàn thành nội dung năm kỹ năng số cơ bản, mỗi kỹ năng"
+        return f"đã hoàn thành nội dung kỹ năng số cơ bản «{names[kind_id]}»."
+    if KINDS[kind_id].parts:
+        return "đã hoàn thành khoá tập huấn thành viên tổ công nghệ số cộng đồng và năm kỹ năng số cơ bản."
+    return "đã hoàn thành nội dung năm kỹ năng số cơ bản."
 
 
 def _pages(rows: Sequence[Certificate], base_url: str, names: Mapping[str, str]) -> dict[str, Any]:
@@ -99,6 +101,7 @@ def _page(row: Certificate, base_url: str, names: Mapping[str, str]) -> dict[str
         "name": row.name,
         "born": body["birth_year"],
         "sentence": sentence_of(row.kind, names),
+        "criteria": KINDS[row.kind].criteria,
         "skills": [
             {"id": skill, "name": names[skill], "until": f"{date.fromisoformat(day):%d/%m/%Y}"}
             for skill, day in body["skills"]

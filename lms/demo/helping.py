@@ -1,12 +1,9 @@
-"""Around the team of the demo: entries of the directory and an offer, plainly samples and without a number; a leader with a
-certificate; a drive that is closed and signed, and one under way. No business and no telephone number is invented."""
+"""Around the team of the demo: entries of the directory and an offer, plainly samples and without a number; a drive
+that is closed and signed, and one under way. No business and no telephone number is invented."""
 
 from datetime import date, timedelta
 
 from lms import clock
-from lms.certificates import actions as certificates
-from lms.certificates.queries import candidates
-from lms.certificates.rules import KINDS
 from lms.demo.certified import OFFICE
 from lms.demo.world import World
 from lms.drives import actions as drives
@@ -36,18 +33,7 @@ def settle_help(world: World, today: date) -> None:
         last_day=today + timedelta(days=70), source=SOURCE, checked_on=today - timedelta(days=20),
     )  # fmt: skip
     offers.write_offer(world.units["Ngọc Liên"].id, offer, officer, now)
-    _certify_leader(world)
     _drive(world, today)
-
-
-def _certify_leader(world: World) -> None:
-    """Taught and witnessed by the teacher, so the officer attested none of it and may sign."""
-    commune, leader = world.units["Ngọc Liên"], world.team[0]
-    ready = candidates.ready(KINDS["five"], candidates.of_unit(commune.id, clock.today()), clock.today(), 500)
-    if leader.id in [person.id for person in ready]:
-        teacher, title = world.accounts["giaovien"].id, "Tổ công nghệ số cộng đồng"
-        batch = certificates.propose(world.id(), "five", commune.id, title, [leader], teacher).id
-        certificates.sign(batch, world.accounts["canboxa"].id, OFFICE)
 
 
 def _drive(world: World, today: date) -> None:

@@ -14,7 +14,7 @@ from lms.classes import actions as classes
 from lms.courses import actions as courses
 from lms.courses.models import Course, Lesson, LessonVersion, Module
 from lms.db import db
-from lms.demo import occasions
+from lms.demo import occasions, on_the_road
 from lms.demo.occasions import Learner
 from lms.demo.world import Home, World
 from lms.people.models import Person
@@ -71,12 +71,17 @@ class Year:
         teacher, officer = self.world.accounts["giaovien"], self.world.accounts["canboxa"]
         found = []
         for number, skill in enumerate(("s4", "s3", "s1", "s2", "s5")):
-            found.append(self._evening(338 - 9 * number, skill, teacher, [Learner(leader)], "Buổi tối tập huấn tổ"))
-            found.append(self._evening(334 - 9 * number, skill, officer, [Learner(member)], "Trụ sở xã"))
+            for days_ago, person in ((338, leader), (334, member)):
+                place = "Buổi tối tập huấn tổ"
+                found.append(self._evening(days_ago - 9 * number, skill, teacher, [Learner(person)], place))
         for number, skill in enumerate(("s1", "s2", "s4")):
             found.append(self._evening(230 - 9 * number, skill, officer, [Learner(third, wrong=2)], "Trụ sở xã"))
-        for days_ago, person in ((285, member), (270, leader)):
+        for days_ago, person in ((285, member), (284, leader)):
             found.append(Day(days_ago, partial(self._observer, person)))
+        found.append(Day(280, partial(on_the_road.examine, self.world, [member, leader])))
+        for days_ago, person in ((276, member), (275, leader)):
+            found.append(Day(days_ago, partial(on_the_road.go_along, self.world, person)))
+        found.append(Day(270, partial(on_the_road.certify_members, self.world)))
         # Payment and self-protection hold one year: the member renews what is about to run out.
         found.append(self._evening(31, "s4", officer, [Learner(member)], "Trụ sở xã"))
         return found

@@ -19,8 +19,8 @@ from lms.places.models import Unit, UnitKind, UnitPath
 from lms.places.queries import UNIT_ROLES, holds_on, is_or_became, unit_ids_below
 from lms.teams.models import Team, TeamVillage
 
-CERTIFIED_BY = covering(KINDS["five"])
-"""Kinds of certificate that open the offers to a member: all five skills, or more than these."""
+CERTIFIED_BY = covering(KINDS["member"])
+"""Kinds of certificate that open the offers to a member."""
 CONTACT_ORDER = (-UnitKind.position, Unit.name_key, Unit.id, Contact.kind, Contact.role_key, Contact.id)
 """The nearest unit first: the village, the commune, the province."""
 

@@ -49,6 +49,7 @@ def start_attempt(
     host_id: int | None = None,
     accommodation: str = "none",
     is_exam: bool = False,
+    attended_by: int | None = None,
 ) -> Attempt:
     """The open attempt if there is one, else a new one with a form of its own; refused without consent or too soon.
 
@@ -65,7 +66,7 @@ def start_attempt(
     if test.kind == "team" and not is_exam:
         raise Refusal(ONLY_AN_EXAM, "no-exam")
     attempt = Attempt(id=id, person_id=person_id, quiz_id=test.id, open_key=f"{canonical}:{test.id}", started_at=now)
-    attempt.host_id, attempt.accommodation = host_id, accommodation
+    attempt.host_id, attempt.accommodation, attempt.attended_by = host_id, accommodation, attended_by
     attended = "proctored" if is_exam else "witnessed"
     attempt.session_id, attempt.mode = session_id or id, attended if session_id else "unattended"
     attempt.admitted, attempt.admission = True, admission
@@ -83,6 +84,9 @@ def start_on_paper(
     ruleset_id: str,
     session_id: UUID,
     at: datetime,
+    *,
+    attended_by: int,
+    is_exam: bool = False,
 ) -> Attempt:
     """An attempt sat on paper at that moment, with the printed form; the same consent and limits hold."""
     canonical = canonical_of(person_id)
@@ -93,10 +97,13 @@ def start_on_paper(
     if queries.open_attempt(canonical, quiz_id) is not None:
         raise Refusal("Người này đang làm dở bài này trên máy.", "open")
     test = _test(quiz_id)
+    if test.kind == "team" and not is_exam:
+        raise Refusal(ONLY_AN_EXAM, "no-exam")
     admission = _admission(test, canonical, session_id, at)
     attempt = Attempt(id=id, person_id=person_id, quiz_id=test.id, open_key=f"{canonical}:{test.id}", started_at=at)
     attempt.seed, attempt.form, attempt.ruleset_id = "", list(form), ruleset_id
     attempt.session_id, attempt.mode, attempt.on_paper = session_id, "witnessed", True
+    attempt.attended_by = attended_by
     attempt.admitted, attempt.admission = True, admission
     _begin(attempt)
     return attempt

@@ -82,6 +82,8 @@ class Attempt(Base):
     mode: Mapped[str]
     host_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     """Whose device it was, when handed over."""
+    attended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who opened the window it was sat in, and so answers for how it went."""
     accommodation: Mapped[str] = mapped_column(default="none")
     admitted: Mapped[bool]
     admission: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)

@@ -12,7 +12,7 @@ from lms.db import db, put, writes
 from lms.library.books import Books
 from lms.library.books import Item as BookItem
 from lms.library.changes import Changes
-from lms.library.item_types import ASKS_BY_ITSELF, CHOICE_TYPES
+from lms.library.item_types import ASKS_BY_ITSELF, CHOICE_TYPES, MODULES
 from lms.library.problems import ERROR, Problem
 from lms.library.questions import MADE_HERE
 from lms.quizzes.models import Item, ItemVersion, Quiz
@@ -90,19 +90,13 @@ def shown_as(item_id: str, body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def words_asked(body: Mapping[str, Any]) -> str:
-    """What tells a question from others: its stem, or what it is about where its type asks by itself."""
+    """What tells a question from others: its stem, and what it is about where its type asks by itself: many questions of
+    such a type share a stem like «Chọn chữ hợp vào chỗ trống»."""
     stem = str(body.get("stem") or "")
-    if stem and stem not in ASKS_BY_ITSELF.values():
-        return stem
-    rows = [*(body.get("pairs") or ()), *(body.get("items") or ())]
-    nodes = body.get("nodes") or {}
-    told = [body.get("text"), *(row.get("left") or row.get("text") for row in rows if isinstance(row, Mapping))]
-    told += (
-        [node.get("say") for node in nodes.values() if isinstance(node, Mapping)][:1]
-        if isinstance(nodes, Mapping)
-        else []
-    )
-    return " · ".join(str(one) for one in told if one) or stem
+    words = getattr(MODULES.get(str(body.get("type"))), "words", None)
+    told = [one for one in (words(body) if words else ()) if one]
+    own = [] if stem in ASKS_BY_ITSELF.values() and told else [stem]
+    return " · ".join([*own, *told])
 
 
 def _put(book: BookItem, item: Item | None) -> str:

@@ -1,11 +1,12 @@
 """Teams and their members, dated."""
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.db import Base, SortKey
+from lms.db import Base, Json, SortKey
 
 
 class Team(Base):
@@ -68,6 +69,32 @@ class MemberVillage(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     from_on: Mapped[date]
     until_on: Mapped[date | None]
+
+
+class ObservedVisit(Base):
+    """A visit of a member to a home which somebody who may attest members went along with. Never changed: what was noted
+    wrongly is noted anew, naming what it takes the place of."""
+
+    __tablename__ = "observed_visit"
+    append_only = True
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Made by the device."""
+    member_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    observer_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    observer_role: Mapped[str]
+    visit_id: Mapped[UUID] = mapped_column(index=True)
+    """Kept by visits, above; which home it was is read only there."""
+    visited_on: Mapped[date]
+    lines: Mapped[dict[str, bool]] = mapped_column(Json)
+    """Line of the sheet → whether it was seen."""
+    failed: Mapped[list[str]] = mapped_column(Json)
+    """Limits that were overstepped."""
+    passed: Mapped[bool]
+    note: Mapped[str]
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("observed_visit.id"), unique=True)
+    occurred_at: Mapped[datetime]
+    received_at: Mapped[datetime]
 
 
 class TeamVillage(Base):

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BindParameter, Boolean, Select, bindparam, or_, select
+from sqlalchemy.orm import aliased
 
 from lms.access.actor import Actor
 from lms.access.rules import Role
@@ -14,7 +16,7 @@ from lms.people.queries import canonical_ids, ids_read_through
 from lms.places import queries as places
 from lms.places.models import Unit, UnitPath
 from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
-from lms.teams.models import MemberVillage, Team, TeamDecision, TeamMember, TeamVillage
+from lms.teams.models import MemberVillage, ObservedVisit, Team, TeamDecision, TeamMember, TeamVillage
 
 
 def visible_to(actor: Actor, today: date) -> Select[Team]:
@@ -137,3 +139,20 @@ def village_units(team_id: int, today: date) -> list[Unit]:
     """The villages in the team's charge, by name."""
     wanted = select(Unit).where(Unit.id.in_(villages(team_id, today))).order_by(Unit.name_key, Unit.id)
     return list(db.session.scalars(wanted))
+
+
+def observed_visits(person_ids: Iterable[int]) -> list[ObservedVisit]:
+    """Those of these members that stand, the latest first: of one that was noted anew only the last wording."""
+    later = aliased(ObservedVisit)
+    wanted = (
+        select(ObservedVisit)
+        .where(ObservedVisit.member_id.in_(list(person_ids)))
+        .where(~select(later.id).where(later.corrects_id == ObservedVisit.id).exists())
+        .order_by(ObservedVisit.visited_on.desc(), ObservedVisit.received_at.desc(), ObservedVisit.id)
+    )
+    return list(db.session.scalars(wanted))
+
+
+def was_observed(visit_id: UUID) -> bool:
+    """Whether somebody went along with the visit and signed for it."""
+    return db.session.scalar(select(ObservedVisit.id).where(ObservedVisit.visit_id == visit_id).limit(1)) is not None

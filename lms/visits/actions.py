@@ -11,6 +11,7 @@ from lms.db import db, writes
 from lms.households.queries import members_on
 from lms.refusals import Refusal
 from lms.skills.queries import framework
+from lms.teams.queries import was_observed
 from lms.vietnamese import clean
 from lms.visits import rules
 from lms.visits.models import Visit, VisitEvent
@@ -55,6 +56,10 @@ def withdraw(id: UUID, visit_id: UUID, household_id: int, by_id: int, at: dateti
     if visit is None:
         raise Refusal("Lượt thăm này đã bỏ rồi.", "gone")
     _refuse_others_and_late(visit, by_id)
+    if was_observed(visit_id):
+        raise Refusal(
+            "Lượt thăm này đã có người đi cùng và ký, nên không bỏ được nữa. Ghi sai thì sửa lượt thăm.", "observed"
+        )
     _keep(id, visit_id, Act.WITHDRAWN, household_id, by_id, {}, at)
     conclude(visit_id)
 

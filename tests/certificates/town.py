@@ -50,7 +50,8 @@ def commune_of(made: Cast) -> int:
 
 def propose(made: Cast, kind: str = "five", proposer: Person | None = None):
     unit = commune_of(made)
-    ready = candidates.ready(KINDS[kind], candidates.of_unit(unit, clock.today()), clock.today(), 500)
+    scope = (candidates.of_teams if KINDS[kind].parts else candidates.of_unit)(unit, clock.today())
+    ready = candidates.ready(KINDS[kind], scope, clock.today(), 500)
     batch = actions.propose(uuid4(), kind, unit, "Xã Ngọc Liên", ready, (proposer or made.hoa).id)
     db.session.commit()
     return batch

@@ -186,6 +186,10 @@ def test_who_needs_help_is_a_rule():
     assert "Dừng ở bước 1" in needs_help([later], [], today - timedelta(days=6), today)
     unread = Given("Bài", today - timedelta(days=13), today + timedelta(days=1), steps=3, read=0)
     assert "13 ngày" in needs_help([unread], [], None, today)
+    yesterday = today - timedelta(days=1)
+    assert "Quá hạn" in needs_help([given], [], None, today, yesterday)
+    assert needs_help([given], [], None, today, today) == "", "whoever joined after its day is not late"
+    assert needs_help([unread], [], None, today, yesterday) == "", "nor silent since before they came"
     done = Given("Bài", today - timedelta(days=13), today - timedelta(days=1), steps=3, read=3)
     assert needs_help([done], [Tried("thanh toán", True)], None, today) == ""
     assert needs_help([], [], None, today) == ""

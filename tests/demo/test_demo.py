@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from lms import clock
 from lms.backups.replaying import replayed
+from lms.certificates.queries import certified_members
 from lms.classes.queries import classes_of
 from lms.courses.models import StepRead
 from lms.db import db
@@ -73,11 +74,12 @@ def test_who_attested_whom(inside):
         return set(db.session.scalars(select(Observation.witness_id).where(Observation.learner_id == by[learner])))
 
     assert witnesses("totruong") == {by["giaovien"]}
-    assert witnesses("tocnscd") == {by["canboxa"]}
+    assert witnesses("tocnscd") == {by["giaovien"], by["canboxa"]}  # taught by the one, renewed with the other
     assert witnesses("nguoidan") == {by["tocnscd"]}
     assert witnesses("hocsinh") == {by["giaovien"]}
     flower = flowers([by["nguoidan"]], clock.today())[by["nguoidan"]]
     assert flower.golden
+    assert certified_members([by["tocnscd"], by["totruong"]], clock.today()) == {by["tocnscd"], by["totruong"]}
 
 
 def test_hocsinh_has_something_to_do(inside):

@@ -13,7 +13,7 @@ from lms.people import actions as people
 from lms.people.models import Person
 from lms.places import actions as places
 from lms.teams import actions as teams
-from tests import cast, facts
+from tests import cast, facts, members
 from tests.cast import Cast
 from tests.certificates import town
 from tests.certificates.town import enter
@@ -44,9 +44,11 @@ def test_a_leader_sees_who_has_which_part_and_what_is_next(app, made, leader) ->
 def test_a_certificate_about_to_end_is_told(app, made, leader) -> None:
     town.prove_all(made.nam.id, made.hoa.id, clock.today() - timedelta(days=320))
     db.session.commit()
-    assert town.issue(made)
+    members.pass_parts(made.nam.id, made.hoa.id)
+    db.session.commit()
+    assert town.issue(made, "member")
     page = enter(app, leader).get(f"/bang-to/{made.team.id}").text
-    assert "giấy chứng nhận đến hết" in page
+    assert "có giấy chứng nhận đến hết" in page
     assert "1 người có giấy hoặc kỹ năng sắp hết hạn" in enter(app, made.mai).get("/bang-to").text
 
 

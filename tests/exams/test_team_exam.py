@@ -52,10 +52,11 @@ def seated(made):
     return window
 
 
-def sat(made, right: int):
-    """An attempt handed in with so many questions right."""
+def sat(made, right: int, missed: int = 0):
+    """An attempt handed in with so many questions right, all its safety questions but `missed` of them among these."""
     attempt = completion.begin_attempt(uuid4(), made.nam.id, TEAM_QUIZ, f"hạt {right}")
-    for item in queries.form_items(attempt)[:right]:
+    asked = sorted(queries.form_items(attempt), key=lambda item: not item.critical)
+    for item in asked[missed : missed + right]:
         completion.save_answers(attempt.id, made.nam.id, {item.id: whole_answer(item)}, uuid4())
     return completion.finish_attempt(attempt.id, made.nam.id)
 
@@ -79,7 +80,7 @@ def test_the_shipped_questions_serve_it(test) -> None:
 
 
 def test_passed_in_a_supervised_room_it_opens_the_road_and_proves_no_skill(app, made, test) -> None:
-    assert not road(made).has_exam
+    assert "exam" not in road(made).fresh
     seated(made)
     evidence = db.session.query(Evidence).count()
     attempt = sat(made, 13)
@@ -89,7 +90,7 @@ def test_passed_in_a_supervised_room_it_opens_the_road_and_proves_no_skill(app, 
     assert unmet([item for item in queries.bank(test) if item.id in asked], plan) == []
     assert db.session.query(Evidence).count() == evidence
     db.session.commit()
-    assert road(made).has_exam
+    assert "exam" in road(made).fresh
     page = enter(app, made.nam).get(f"/kiem-tra/{TEAM_QUIZ}/bai/{attempt.id}/ket-qua").text
     assert "Phần thi của thành viên tổ đã xong" in page and "ghi được người khác" not in page
 
@@ -97,7 +98,7 @@ def test_passed_in_a_supervised_room_it_opens_the_road_and_proves_no_skill(app, 
 def test_one_less_than_enough_is_not_enough_and_the_next_try_waits(made) -> None:
     window = seated(made)
     attempt = sat(made, 12)
-    assert not attempt.has_passed and not road(made).has_exam
+    assert not attempt.has_passed and "exam" not in road(made).fresh
     witnessing.close_window(window)
     with clock.frozen(clock.now() + timedelta(hours=23)):
         seated(made)
@@ -108,21 +109,39 @@ def test_one_less_than_enough_is_not_enough_and_the_next_try_waits(made) -> None
         assert sat(made, 16).has_passed
 
 
+def test_who_fails_its_safety_questions_fails_whatever_else_is_right(made) -> None:
+    """Thirteen right, but two times ready to hold a secret or to sign for one's own."""
+    window = seated(made)
+    attempt = sat(made, 13, missed=2)
+    assert (attempt.result["right"], attempt.result["critical_right"], attempt.result["critical"]) == (13, 2, 4)
+    assert not attempt.has_passed and "exam" not in road(made).fresh
+    witnessing.close_window(window)
+    with clock.frozen(clock.now() + timedelta(hours=25)):
+        seated(made)
+        assert sat(made, 13, missed=1).has_passed
+
+
 def test_without_a_supervised_room_nobody_begins(app, made) -> None:
     opened(made)
     with pytest.raises(Refusal, match="chỉ làm trong buổi thi"):
         completion.begin_attempt(uuid4(), made.nam.id, TEAM_QUIZ, "hạt")
     db.session.commit()
     page = enter(app, made.nam).get(f"/kiem-tra/{TEAM_QUIZ}").text
-    assert "chỉ làm trong buổi thi" in page and "16 câu" in page and "Bắt đầu làm bài" not in page
+    assert (
+        "chỉ làm trong buổi thi" in page
+        and "16 câu" in page
+        and "trong 4 câu về an toàn phải đúng ít nhất 3. Bài hỏi đủ" in page
+    )
+    assert "Bắt đầu làm bài" not in page
 
 
 def test_an_attempt_outside_an_exam_does_not_count_whatever_it_says(made) -> None:
     seated(made)
     attempt = sat(made, 16)
-    attempt.session_id = uuid4()
+    assert "exam" in road(made).fresh
+    attempt.mode = "witnessed"
     db.session.flush()
-    assert not road(made).has_exam
+    assert "exam" not in road(made).fresh
 
 
 @pytest.mark.parametrize("who", ["nam", "lan", "khach"])

@@ -37,6 +37,7 @@ BY_ENDPOINT = {
     "exams.": {"person_id": "pupil"},
     "entry.": {"person_id": "pupil"},
     "gradebooks.": {"person_id": "pupil"},
+    "roads.": {"person_id": "member"},
     "teams.": {"person_id": "member"},
     "reports.unit": {"unit_id": "commune"},
     "drives.": {"unit_id": "commune"},

@@ -10,7 +10,7 @@ from lms.offers.models import Offer
 from lms.people import actions as people
 from lms.people.models import Person
 from lms.teams import actions as teams
-from tests import cast
+from tests import cast, members
 from tests.cast import Cast
 from tests.certificates import town
 from tests.certificates.town import enter
@@ -41,8 +41,10 @@ def test_a_member_sees_offers_once_certified_and_no_longer_when_the_certificate_
     page = nam.get("/uu-dai").text
     assert TITLE not in page and "Ưu đãi mở ra khi bác có giấy chứng nhận" in page
     town.prove_all(made.nam.id, made.hoa.id)
+    members.pass_parts(made.nam.id, made.hoa.id)
     db.session.commit()
-    rows = town.issue(made)
+    assert TITLE not in nam.get("/uu-dai").text
+    rows = town.issue(made, "member")
     assert [row.person_id for row in rows] == [made.nam.id]
     page = nam.get("/uu-dai").text
     assert TITLE in page and "Công văn mẫu" in page and "Hà Thị Mai" in page and "Ai ghi, sửa" not in page

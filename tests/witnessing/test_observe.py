@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from lms import clock, completion
+from lms.certificates.models import Revocation
 from lms.db import db
 from lms.people import actions as people
 from lms.people.models import Kinship, Person
@@ -15,6 +16,7 @@ from lms.skills.models import Evidence, SkillSpell
 from lms.skills.queries import standings
 from lms.witnessing.models import Observation, TaskCard
 from lms.witnessing.queries import session_open_for
+from tests import members
 from tests.witnessing import world as made
 from tests.witnessing.world import CARD, OTHER_CARD
 
@@ -94,7 +96,17 @@ def test_a_team_member_attests_once_proficient_and_taught(inside: SimpleNamespac
     made.make_proficient(inside.nam)
     refused("no-observer-lesson", inside.nam, inside.lan)
     made.pass_observer_lesson(inside.nam)
+    refused("not-certified", inside.nam, inside.lan)
+    paper = members.certify(inside.nam, inside.lien, inside.mai, clock.today())
     assert made.observe(inside.nam, inside.lan).witness_role == "team-member"
+    with clock.frozen(made.later(days=1)):
+        refused("not-certified", inside.nam, inside.tu)
+    db.session.add(
+        Revocation(id=uuid4(), certificate_id=paper.id, reason="Thử", asked_by=inside.mai, asked_at=made.NOW,
+                   decided_by=inside.hoa, decided_at=made.NOW, outcome="revoked")
+    )  # fmt: skip
+    db.session.flush()
+    refused("not-certified", inside.nam, inside.tu)
     refused("other-village", inside.nam, inside.far)
     refused("colleague", inside.nam, inside.sen)
     refused("self", inside.nam, inside.nam)
@@ -104,8 +116,7 @@ def test_members_are_attested_from_outside_their_team(inside: SimpleNamespace) -
     made.evidence_of_quiz(inside.sen, mode="unattended")
     refused("quiz-not-proctored", inside.hoa, inside.sen)
     assert made.observe(inside.hoa, inside.nam).witness_role == "teacher"
-    for act in (made.make_proficient, made.pass_observer_lesson):
-        act(inside.khe_member)
+    made.certify(inside.khe_member)
     assert made.observe(inside.khe_member, inside.nam).witness_role == "team-member"
 
 

@@ -55,8 +55,7 @@ def test_whoever_handed_in_is_not_called_to_that_test_again(inside: SimpleNamesp
 
 
 def test_named_people_of_ones_villages(inside: SimpleNamespace) -> None:
-    for act in (made.make_proficient, made.pass_observer_lesson):
-        act(inside.nam)
+    made.certify(inside.nam)
     window = made.open_test(inside.nam, person_ids=[inside.lan, inside.tu])
     assert window.opener_role == "team-member"
     assert open_window_for(inside.lan, "thanh-toan", clock.now()).id == window.id

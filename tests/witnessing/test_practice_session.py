@@ -289,8 +289,7 @@ def test_who_may_not_open(inside: SimpleNamespace) -> None:
 
 
 def test_a_team_member_opens_for_people_of_the_village(inside: SimpleNamespace) -> None:
-    for act in (made.make_proficient, made.pass_observer_lesson):
-        act(inside.nam)
+    made.certify(inside.nam)
     session = practising.open_session(uuid4(), inside.nam, "s3", place="Nhà văn hoá", person_ids=[inside.lan])
     assert session.leader_role == "team-member" and len(session.code) == 6
     assert practising.enter(inside.lan, session.code).id == session.id

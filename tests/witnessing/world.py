@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from lms import clock, completion
 from lms.access.rules import Role
 from lms.classes import actions as classes
@@ -20,10 +22,11 @@ from lms.places import actions as places
 from lms.quizzes.models import Attempt
 from lms.skills.models import SkillSpell
 from lms.teams import actions as teams
+from lms.teams.models import Team, TeamMember
 from lms.witnessing import actions
 from lms.witnessing.actions.observing import Sighting
 from lms.witnessing.models import Observation, TestWindow
-from tests import shipped
+from tests import members, shipped
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 BEGAN = date(2026, 9, 1)
@@ -155,6 +158,15 @@ def pass_observer_lesson(person_id: int) -> None:
                 result={"passed": True})
     )  # fmt: skip
     db.session.flush()
+
+
+def certify(person_id: int) -> None:
+    """Proficient, taught to observe, and with the certificate of members: everything a team member attests with."""
+    make_proficient(person_id)
+    pass_observer_lesson(person_id)
+    team = db.session.scalars(select(TeamMember.team_id).where(TeamMember.person_id == person_id)).first()
+    unit = db.session.get_one(Team, team).unit_id
+    members.certify(person_id, unit, person_id)
 
 
 def evidence_of_quiz(

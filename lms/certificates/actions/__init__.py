@@ -83,8 +83,7 @@ def sign(batch_id: UUID, signer_id: int, office: str) -> list[Certificate]:
     if not words:
         raise Refusal("Chưa ghi chức vụ người ký.", "no-office")
     rows = queries.nominated(batch.id)
-    held = candidates.holdings([person.id for _row, person in rows])
-    results = {person.id: earned(held[person.id], today, kind) for _row, person in rows}
+    results = _results(kind, rows, today)
     _refuse_own_work(signer_id, kind, rows, today)
     taken: list[tuple[Nomination, Person, Earned]] = []
     standing = queries.past(batch.kind, [person.id for _row, person in rows], today).standing
@@ -117,6 +116,7 @@ def _issue(
             body={
                 "birth_year": person.birth_year, "issuer": issuer, "office": office, "signer": signer.full_name,
                 "skills": [[skill, day.isoformat()] for skill, day in result.skills],
+                "parts": [[part, day.isoformat()] for part, day in result.parts],
             },
             events=list(result.events), issued_on=today, last_day=result.last_day, signed_by=signer_id, signed_at=now,
             key_id=key.id, replaces_id=row.replaces_id,
@@ -183,16 +183,24 @@ def _is_officer(person_id: int, unit_id: int, today: date) -> bool:
 
 def own_work(signer: int, kind: Kind, rows: Sequence[tuple[Nomination, Person]], today: date) -> dict[int, str]:
     """Person → why this (canonical) officer may not sign for them: T5, whoever attested any of it does not sign it."""
-    held = candidates.holdings([person.id for _row, person in rows])
-    results = {person.id: earned(held[person.id], today, kind) for _row, person in rows}
+    results = _results(kind, rows, today)
     attesters = candidates.attesters(event for result in results.values() if result for event in result.events)
     found = {}
     for person_id, result in results.items():
         attested = {one for event in (result.events if result else ()) for one in attesters.get(event, ())}
+        attested |= result.by if result else frozenset()
         problem = signing_problem(signer, [person_id], attested)
         if problem:
             found[person_id] = problem
     return found
+
+
+def _results(kind: Kind, rows: Sequence[tuple[Nomination, Person]], today: date) -> dict[int, Earned | None]:
+    """Person → what they have earned of the kind today, from what is known now."""
+    ids = [person.id for _row, person in rows]
+    held = candidates.holdings(ids)
+    done = candidates.proofs(ids) if kind.parts else dict.fromkeys(ids, ())
+    return {id: earned(held[id], today, kind, done[id]) for id in ids}
 
 
 def _refuse_own_work(signer_id: int, kind: Kind, rows: Sequence[tuple[Nomination, Person]], today: date) -> None:

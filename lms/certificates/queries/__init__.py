@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from lms.access.actor import Actor
 from lms.access.rules import Role
 from lms.certificates.models import Certificate, CertificateBatch, Nomination, Revocation
+from lms.certificates.rules import KINDS, covering
 from lms.db import db
 from lms.people.models import Person
 from lms.people.queries import canonical_id, ids_read_through
@@ -185,6 +186,15 @@ def holders(kinds: Collection[str], until_after: date) -> Select[int]:
     return select(Certificate.person_id).where(
         Certificate.kind.in_(kinds), Certificate.last_day > until_after, Certificate.id.not_in(gone)
     )
+
+
+def certified_members(person_ids: Collection[int], today: date) -> set[int]:
+    """Those of these canonical persons with a members' certificate that stands today."""
+    through = ids_read_through(person_ids)
+    wanted = holders(covering(KINDS["member"]), today - timedelta(days=1)).where(
+        Certificate.person_id.in_(list(through))
+    )
+    return {through[one] for one in db.session.scalars(wanted)}
 
 
 def numbers_of(certificate_ids: Iterable[int | None]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import current_user
+from sqlalchemy import Select
 from wtforms.fields import SelectChoice
 
 from lms import journal
@@ -15,7 +16,7 @@ from lms.certificates import actions, papers, queries
 from lms.certificates.forms import BareForm, ProposalForm, SignForm
 from lms.certificates.models import CertificateBatch, Nomination
 from lms.certificates.queries import candidates
-from lms.certificates.rules import KINDS
+from lms.certificates.rules import KINDS, Kind
 from lms.certificates.views.doors import attached, base_url, door, kind_words, skill_names
 from lms.classes.queries import classes_with_sizes
 from lms.clock import today
@@ -30,7 +31,7 @@ from lms.web.refusing import refusing
 
 PAGE = 30
 LEFT_OUT = {
-    "not-earned": lazy_gettext("hôm nay không còn đủ kỹ năng"),
+    "not-earned": lazy_gettext("hôm nay không còn đủ điều kiện"),
     "has-one": lazy_gettext("đang có giấy còn hạn"),
 }
 
@@ -63,8 +64,7 @@ def propose():
         abort(404)
     chosen = request.values.get("noi", next(iter(scopes)))
     title, unit_id, class_id = scopes.get(chosen) or abort(404)
-    scope = candidates.of_class(class_id, today()) if class_id else candidates.of_unit(unit_id, today())
-    people = candidates.ready(kind, scope, today(), actions.MOST_IN_A_BATCH)
+    people = candidates.ready(kind, _scope(kind, unit_id, class_id), today(), actions.MOST_IN_A_BATCH)
     if people:
         journal.note_read("person", [person.id for person in people], "certificate-candidates")
     form = ProposalForm(people=[person.id for person in people])
@@ -177,6 +177,13 @@ def _problems(row: CertificateBatch, people: list[tuple[Nomination, Person]]) ->
 
 def _batch(batch_id: UUID) -> CertificateBatch:
     return queries.batch_visible(current_user, batch_id, today()) or abort(404)
+
+
+def _scope(kind: Kind, unit_id: int, class_id: int | None) -> Select[int]:
+    """A class; the members of the commune's teams for what only members earn; else everybody who lives there."""
+    if class_id is not None:
+        return candidates.of_class(class_id, today())
+    return (candidates.of_teams if kind.parts else candidates.of_unit)(unit_id, today())
 
 
 def _scopes() -> dict[str, tuple[str, int, int | None]]:

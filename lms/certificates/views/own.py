@@ -28,9 +28,9 @@ def own():
     untold = {str(id) for id in waiting_results.held([me], today())}
     held = [one for one in candidates.holdings([me])[me] if untold.isdisjoint(one.events)]
     past = {row.kind for row in rows if row.last_day >= today() and row.id not in gone}
-    waiting = [kind for kind in KINDS.values() if not past & {*covering(kind)} and earned(held, today(), kind)]
-    if waiting and waiting[0].id == "five":
-        waiting = waiting[:1]
+    done = candidates.proofs([me])[me]
+    met = [kind for kind in KINDS.values() if not past & {*covering(kind)} and earned(held, today(), kind, done)]
+    waiting = [kind for kind in met if not any(one is not kind and one.id in covering(kind) for one in met)]
     return render_template(
         "certificates/own.html",
         rows=[(row, verdict(row.last_day, row.id in gone, today())) for row in rows],

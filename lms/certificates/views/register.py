@@ -1,5 +1,6 @@
 """The register: search, pages, a workbook; one certificate with its history; revoking by two."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
@@ -117,6 +118,7 @@ def _page(row: Certificate, form: RevokeForm, status: int = 200):
         Verdict=Verdict,
         kind_words=kind_words,
         skill_names=skill_names(),
+        parts=[(part, date.fromisoformat(on)) for part, on in row.body.get("parts", [])],
         number=queries.number_words(row.number, row.year),
         numbers=queries.numbers_of([row.replaces_id]),
         follower=queries.follower(row.id),

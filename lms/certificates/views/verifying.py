@@ -12,7 +12,7 @@ from lms.access.guard import public
 from lms.certificates import checking, credentials, keys, queries
 from lms.certificates.forms import CodeForm, FileForm, NameForm
 from lms.certificates.queries import keys as stored_keys
-from lms.certificates.rules import KINDS
+from lms.certificates.rules import KINDS, PART_MONTHS
 from lms.certificates.rules.codes import grouped, read_code
 from lms.certificates.rules.names import same_name, veiled
 from lms.certificates.rules.verdicts import Verdict
@@ -120,7 +120,9 @@ def achievement(kind: str):
     """What a kind of certificate stands for: the address an Open Badge names."""
     if kind not in KINDS:
         abort(404)
-    return render_template("certificates/achievement.html", title=kind_words(kind), kind=KINDS[kind])
+    return render_template(
+        "certificates/achievement.html", title=kind_words(kind), kind=KINDS[kind], months=PART_MONTHS
+    )
 
 
 def _file_answer(content: bytes):

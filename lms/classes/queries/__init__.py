@@ -43,6 +43,13 @@ def enrolled(class_id: int, today: date) -> Select[Person]:
     return joined.where(Enrolment.class_id == class_id, *holds_on(today, Enrolment))
 
 
+def joined_on(class_id: int, today: date) -> dict[int, date]:
+    """Pupil of today → since when they are in the class."""
+    wanted = select(Enrolment.person_id, Enrolment.from_on)
+    wanted = wanted.where(Enrolment.class_id == class_id, *holds_on(today, Enrolment))
+    return {person: from_on for person, from_on in db.session.execute(wanted)}
+
+
 def size_of(class_id: int, today: date) -> int:
     wanted = select(func.count(Enrolment.id)).where(Enrolment.class_id == class_id, *holds_on(today, Enrolment))
     return db.session.scalar(wanted) or 0

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from lms.classes.models import Assignment
+from lms.classes.queries import joined_on
 from lms.classes.queries.planning import Task, tasks
 from lms.classes.rules import Given, Tried, needs_help
 from lms.clock import day_of
@@ -55,10 +56,10 @@ def sheet(class_id: int, people: Sequence[Person], today: date) -> list[Line]:
     progress = progress_of([person.id for person in people], [task.module.id for task in given])
     flowers = skills.flowers({person.canonical_id or person.id for person in people}, today)
     short_names = skills.framework().short_names
-    consents = standing_consents(people, today)
+    consents, joined = standing_consents(people, today), joined_on(class_id, today)
     return [
         _line(person, given, progress, flowers[person.canonical_id or person.id], short_names,
-              consents[person.id][Purpose.ASSESSMENT].missing, today)
+              consents[person.id][Purpose.ASSESSMENT].missing, joined.get(person.id, date.min), today)
         for person in people
     ]  # fmt: skip
 
@@ -111,12 +112,13 @@ def _line(
     flower: Flower,
     short_names: Mapping[str, str],
     lacking: tuple[Giver, ...],
+    joined: date,
     today: date,
 ) -> Line:
     modules = tuple(_given(one.assignment, one.module, progress, person.id) for one in given if one.asks(person.id))
     tried = tuple(Tried(short_names[skill], ok) for skill, ok in progress.tried.get(person.id, {}).items())
     petals = sum(petal.state == "full" for petal in flower.petals)
-    help = needs_help(modules, tried, progress.seen.get(person.id), today)
+    help = needs_help(modules, tried, progress.seen.get(person.id), today, joined)
     return Line(person, flower, petals, modules, tried, lacking, person.canonical_id is not None, help)
 
 

@@ -39,18 +39,20 @@ class Tried:
     passed: bool
 
 
-def needs_help(given: Sequence[Given], tried: Sequence[Tried], last_seen: date | None, today: date) -> str:
-    """The first thing a teacher should look at, or nothing."""
+def needs_help(
+    given: Sequence[Given], tried: Sequence[Tried], last_seen: date | None, today: date, joined_on: date = date.min
+) -> str:
+    """The first thing a teacher should look at, or nothing. Work whose day was over when somebody joined is not late."""
     for test in tried:
         if not test.passed:
             return f"Bài kiểm tra {test.skill} chưa đạt"
     for one in given:
-        if one.due_on < today and not one.is_read:
+        if joined_on <= one.due_on < today and not one.is_read:
             return f"Quá hạn «{one.title}»"
     for one in given:
         if 0 < one.read < one.steps and last_seen and (today - last_seen).days >= STOPPED_DAYS:
             return f"Dừng ở bước {one.read} của «{one.title}» từ {last_seen:%d/%m/%Y}"
-    since = max([last_seen or date.min, *(one.given_on for one in given)]) if given else today
+    since = max([last_seen or date.min, joined_on, *(one.given_on for one in given)]) if given else today
     waiting = [one for one in given if not one.is_read]
     if waiting and (today - since).days >= SILENT_DAYS:
         return f"Chưa vào học {(today - since).days} ngày"

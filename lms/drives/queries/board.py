@@ -1,36 +1,28 @@
 """What a leader sees of a team, and an officer of all teams: in a fixed number of statements, however many there are."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from lms.access.actor import Actor
-from lms.access.rules import Role
-from lms.certificates.models import Certificate, Revocation
-from lms.certificates.rules import KINDS, covering
 from lms.clock import day_of, start_of
 from lms.db import db
-from lms.drives.rules.readiness import SKILLS, Road, ends_soon
-from lms.exams.models import Exam
 from lms.people.models import Person
 from lms.people.queries import ids_read_through
-from lms.places.queries import UNIT_ROLES, holds_on, unit_ids_below
-from lms.quizzes.models import Attempt, Quiz
-from lms.quizzes.queries.outcomes import OUTCOME, passed
+from lms.places.queries import holds_on
 from lms.reports import queries as reports
 from lms.reports.queries import Figures
+from lms.roads.queries import going
+from lms.roads.rules.readiness import Road, ending
 from lms.skills import queries as skills
 from lms.skills.rules.flowers import Flower
-from lms.teams.models import Team, TeamMember, TeamVillage
+from lms.teams.models import TeamMember, TeamVillage
 from lms.visits.models import Visit
 from lms.witnessing.models import Observation
 
 LATELY = timedelta(days=90)
-CERTIFIED_BY = covering(KINDS["five"])
 
 
 @dataclass(frozen=True)
@@ -51,18 +43,9 @@ class Row:
     flower: Flower
     road: Road
     ending: tuple[tuple[str, date], ...]
-    """Skills (or «certificate») that end within sixty days, with their last day."""
+    """Skills, parts and the certificate that end within sixty days, with their last day."""
     done: dict[str, Doing]
     """What they did for others, by its kind (`DOINGS`)."""
-
-
-def boards_visible_to(actor: Actor, today: date) -> Select[Team]:
-    """An officer's teams, and those one leads; to be a member of a team does not open its board."""
-    if actor.holds(Role.ADMIN):
-        return select(Team)
-    led = [one.team_id for one in actor.grants if one.role == Role.TEAM_LEADER and one.team_id is not None]
-    below = unit_ids_below(actor.unit_ids(*UNIT_ROLES), today)
-    return select(Team).where(or_(Team.unit_id.in_(below), Team.id.in_(led)))
 
 
 def rows(team_ids: Sequence[int], today: date) -> dict[int, list[Row]]:
@@ -78,23 +61,15 @@ def rows(team_ids: Sequence[int], today: date) -> dict[int, list[Row]]:
     through = ids_read_through(ids)
     spells = skills.spells_of(ids)
     flowers = skills.flowers(ids, today, spells)
-    lesson, exam, papers = _observers(through), _examined(through), _certificates(through, today)
-    held: dict[int, dict[str, date]] = defaultdict(dict)
-    for spell in spells:
-        if spell.from_on <= today < spell.until_on:
-            last = spell.until_on - timedelta(days=1)
-            held[spell.person_id][spell.skill_id] = max(last, held[spell.person_id].get(spell.skill_id, last))
+    roads = going(ids, today, spells)
     done = {kind: count(through, today) for kind, count in DOINGS.items()}
     found: dict[int, list[Row]] = {team: [] for team in team_ids}
     for member, person in members:
         one = person.canonical_id or person.id
-        paper = papers.get(one)
-        ending = [(skill, last) for skill, last in sorted(held[one].items()) if ends_soon(last, today)]
-        if paper is not None and ends_soon(paper, today):
-            ending.append(("certificate", paper))
-        road = Road(min(SKILLS, len(held[one])), one in lesson, one in exam, paper)
+        road = roads[one].road
+        soon = ending(road, roads[one].held, today)
         did = {kind: counts.get(one, Doing()) for kind, counts in done.items()}
-        found[member.team_id].append(Row(member.team_id, member.role, person, flowers[one], road, tuple(ending), did))
+        found[member.team_id].append(Row(member.team_id, member.role, person, flowers[one], road, soon, did))
     return found
 
 
@@ -110,39 +85,6 @@ def needs(team_ids: Sequence[int], today: date) -> dict[int, list[tuple[int, Fig
         found[team].append((unit, shown[unit]))
     for some in found.values():
         some.sort(key=lambda one: (one[1].strict - one[1].households, one[0]))
-    return found
-
-
-def _observers(through: dict[int, int]) -> set[int]:
-    """Canonical ids of those who passed the observers' questions."""
-    wanted = select(Attempt.person_id, *OUTCOME).join(Quiz, Quiz.id == Attempt.quiz_id)
-    attempts = db.session.execute(wanted.where(Quiz.kind == "observer", Attempt.person_id.in_(list(through))))
-    return {through[person] for person, *outcome in attempts if passed(*outcome)}
-
-
-def _examined(through: dict[int, int]) -> set[int]:
-    """Canonical ids of those who passed the exam of the team's course, on a screen or on paper, in a supervised exam."""
-    wanted = (
-        select(Attempt.person_id, *OUTCOME)
-        .join(Quiz, Quiz.id == Attempt.quiz_id)
-        .join(Exam, Exam.window_id == Attempt.session_id)
-        .where(Quiz.kind == "team", Attempt.person_id.in_(list(through)))
-    )
-    return {through[person] for person, *outcome in db.session.execute(wanted) if passed(*outcome)}
-
-
-def _certificates(through: dict[int, int], today: date) -> dict[int, date]:
-    """Canonical person → the last day of the certificate that stands longest."""
-    gone = select(Revocation.certificate_id).where(Revocation.outcome == "revoked")
-    wanted = select(Certificate.person_id, Certificate.last_day).where(
-        Certificate.person_id.in_(list(through)),
-        Certificate.kind.in_(CERTIFIED_BY),
-        Certificate.last_day >= today,
-        Certificate.id.not_in(gone),
-    )
-    found: dict[int, date] = {}
-    for person, last_day in db.session.execute(wanted):
-        found[through[person]] = max(last_day, found.get(through[person], last_day))
     return found
 
 

@@ -1,1 +1,1 @@
-"""What readiness is, and what a drive has reached. Pure."""
+"""What a drive has reached. Pure."""

@@ -1,7 +1,6 @@
 """The leader's board: a team at a glance, and for officers all teams, in the order of their names."""
 
 from flask import abort, render_template, request
-from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -11,33 +10,23 @@ from lms.access.rules import Right
 from lms.clock import today
 from lms.db import db
 from lms.drives.queries import board as queries
-from lms.drives.rules.readiness import Part, have_each, lacking
 from lms.drives.views.doors import door
 from lms.places.models import Unit
 from lms.places.queries import holds_on
+from lms.roads.queries import teams_led_by
+from lms.roads.rules.readiness import Part, have_each, lacking
+from lms.roads.rules.words import NEXT_WORDS, PART_WORDS
 from lms.skills.queries import framework
 from lms.teams.models import Team
 from lms.web.paging import page_of
 
 PAGE = 20
-PART_WORDS = {
-    Part.SKILLS: _("Đủ năm kỹ năng"),
-    Part.LESSON: _("Qua bài người chứng"),
-    Part.EXAM: _("Qua bài thi của tổ"),
-    Part.CERTIFICATE: _("Có giấy chứng nhận"),
-}
-NEXT_WORDS = {
-    Part.SKILLS: _("Học và được chứng nốt kỹ năng còn thiếu"),
-    Part.LESSON: _("Đọc bài dành cho người chứng, trả lời năm câu"),
-    Part.EXAM: _("Học khoá dành cho tổ, rồi dự buổi thi có người coi"),
-    Part.CERTIFICATE: _("Nhờ cán bộ xã đề nghị cấp giấy"),
-}
 
 
 @door.get("/bang-to")
 @allow(Right.READ_BOARD)
 def boards():
-    wanted = queries.boards_visible_to(current_user, today()).where(*holds_on(today(), Team))
+    wanted = teams_led_by(current_user, today()).where(*holds_on(today(), Team))
     key = (Team.name_key, Team.id)
     page = page_of(wanted, key, request.args.get("sau"), PAGE, lambda row: (row.name_key, row.id), scalars=True)
     ids = [team.id for team in page.rows]
@@ -58,7 +47,7 @@ def boards():
 @door.get("/bang-to/<int:team_id>")
 @allow(Right.READ_BOARD)
 def board(team_id: int):
-    team = db.session.scalar(queries.boards_visible_to(current_user, today()).where(Team.id == team_id)) or abort(404)
+    team = db.session.scalar(teams_led_by(current_user, today()).where(Team.id == team_id)) or abort(404)
     members, needs = queries.rows([team_id], today())[team_id], queries.needs([team_id], today())[team_id]
     if members:
         journal.note_read("person", [row.person.id for row in members], "board")

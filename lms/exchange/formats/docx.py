@@ -16,7 +16,9 @@ from lms.vietnamese import fold
 _DOCUMENT = "word/document.xml"
 _MACROS = "word/vbaProject.bin"
 _QUESTION = re.compile(r"\s*(?:câu|bài|question)(?:\s+hỏi)?(?:\s+số)?\s*\d{1,4}\s*[:.)]?\s*", re.IGNORECASE)
-_OPTION = re.compile(r"\s*([A-H])\s*[.):]\s*(\S.*)", re.DOTALL)
+_OPTION = re.compile(r"\s*(\*?)\s*([A-H])\s*[.):]\s*(\S.*)", re.DOTALL)
+_RED = re.compile(r"(?:FF|[EDC][0-9A-F])[0-3][0-9A-F]{3}", re.IGNORECASE)
+"""The reds of Word's palette; a right answer is often written in one."""
 _LABELLED = re.compile(
     r"\s*(đáp án(?: đúng)?|giải thích|lời giải|hướng dẫn giải)\s*[:.]\s*(\S.*)", re.IGNORECASE | re.DOTALL
 )
@@ -33,7 +35,7 @@ _NAMES = {
 class WordCell:
     text: str = ""
     marked: bool = False
-    """Underlined or highlighted, as teachers mark the right answer."""
+    """Underlined, highlighted or in red, as teachers mark the right answer."""
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ class _Document:
             self.hidden += 1
         elif tag == "r":
             self.is_marked = False
-        elif tag in ("u", "highlight") and attributes.get("w:val", "single") not in ("none", "white", "0"):
+        elif _is_mark(tag, attributes.get("w:val", "single")):
             self.is_marked = True
         elif tag in ("drawing", "pict", "oMath", "object") and self.depth:
             self.note(tag)
@@ -122,6 +124,12 @@ class _Document:
         what = "Công thức trong bảng chưa được nhập." if tag == "oMath" else "Ảnh trong bảng chưa được nhập."
         if what not in self.tables[-1].losses:
             self.tables[-1].losses.append(what)
+
+
+def _is_mark(tag: str, value: str) -> bool:
+    if tag == "color":
+        return bool(_RED.fullmatch(value))
+    return tag in ("u", "highlight") and value not in ("none", "white", "0")
 
 
 def _table(number: int, table: WordTable) -> Iterator[Found]:
@@ -164,12 +172,12 @@ def _parts(row: list[WordCell]) -> Iterator[tuple[str, str, bool]]:
     for cell in cells:
         said = _tidy(cell.text)
         option, labelled, question = _OPTION.fullmatch(said), _LABELLED.fullmatch(said), _QUESTION.match(said)
-        if option and "\n" in said and len(re.findall(r"(?m)^[A-H][.)]", said)) > 1:
+        if option and "\n" in said and len(re.findall(r"(?m)^\*?[A-H][.)]", said)) > 1:
             for line in said.split("\n"):
                 one = _OPTION.fullmatch(line)
-                yield (one[1].lower(), one[2], False) if one else ("", line, False)
+                yield (one[2].lower(), one[3], bool(one[1])) if one else ("", line, False)
         elif option:
-            yield option[1].lower(), option[2], cell.marked
+            yield option[2].lower(), option[3], cell.marked or bool(option[1])
         elif labelled:
             yield "explain" if fold(labelled[1]).startswith(("giai", "loi", "huong")) else "answer", labelled[2], False
         elif question and said[question.end() :].strip():
@@ -220,7 +228,7 @@ class _Asked:
             for one in self.left
         ]
         if not said and self.marked:
-            what = f"Đáp án lấy theo phương án gạch chân hoặc tô màu: {', '.join(self.marked).upper()}."
+            what = f"Đáp án lấy theo phương án gạch chân, tô màu hoặc có dấu *: {', '.join(self.marked).upper()}."
             troubles.append(Trouble(self.line, what, "note", self.name))
         elif not keys or not keys <= set(options):
             troubles.append(

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from lms import journal
 from lms.access.guard import allow
 from lms.access.rules import Right
-from lms.classes.queries import planning, waiting
+from lms.classes.queries import joined_on, planning, waiting
 from lms.classes.queries.progress import progress_of
 from lms.clock import today
 from lms.courses import queries as courses
@@ -71,6 +71,7 @@ def _late(book: Book, people: Sequence[Person]) -> list[tuple[planning.Task, lis
     """Work past its day, and who has not read it to the end."""
     overdue = [one for one in planning.tasks(book.row.id) if one.assignment.due_on < today()]
     progress = progress_of([person.id for person in people], [one.module.id for one in overdue])
+    joined = joined_on(book.row.id, today())
     found = []
     for task in overdue:
         steps = progress.steps.get(task.module.id, {})
@@ -78,6 +79,7 @@ def _late(book: Book, people: Sequence[Person]) -> list[tuple[planning.Task, lis
             person
             for person in people
             if task.asks(person.id)
+            and joined.get(person.id, today()) <= task.assignment.due_on
             and any(progress.read[person.id].get(lesson, 0) < count for lesson, count in steps.items())
         ]
         if behind:

@@ -24,6 +24,11 @@ def read(entry: Fields, workshop: Workshop) -> Asks:
     return {"text": said(entry, "text", workshop), "gaps": gaps}
 
 
+def words(body: Asks) -> list[str]:
+    """What tells one such question from another: it has no stem of its own."""
+    return [str(body.get("text") or "")]
+
+
 def _gap(kind: str, row: Fields, workshop: Workshop) -> Asks:
     if kind != "single":
         return INSIDE[kind](row, workshop)

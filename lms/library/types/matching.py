@@ -16,3 +16,8 @@ def read(entry: Fields, workshop: Workshop) -> Asks:
         pairs.append(pair)
         row.finish()
     return {"pairs": pairs, "extra_right": list(entry.texts("extra_right", required=False))}
+
+
+def words(body: Asks) -> list[str]:
+    """What tells one such question from another: it has no stem of its own."""
+    return [str(pair.get("left") or "") for pair in body.get("pairs") or ()]

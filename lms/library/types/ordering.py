@@ -17,3 +17,8 @@ def read(entry: Fields, workshop: Workshop) -> Asks:
         entry.findings.error(entry.place_of("before"), "before: mỗi mục là hai mã, [làm trước, làm sau]")
         before = []
     return {"items": items, "before": before}
+
+
+def words(body: Asks) -> list[str]:
+    """What tells one such question from another: it has no stem of its own."""
+    return [str(item.get("text") or "") for item in body.get("items") or ()]

@@ -20,6 +20,11 @@ def read(entry: Fields, workshop: Workshop) -> Asks:
     return {"start": entry.text("start"), "nodes": nodes}
 
 
+def words(body: Asks) -> list[str]:
+    """What tells one such question from another: it has no stem of its own, but what happens first."""
+    return [str(node.get("say") or "") for node in (body.get("nodes") or {}).values()][:1]
+
+
 def _node(row: Fields, workshop: Workshop) -> Asks:
     if row.has("end"):
         return {"end": row.choice("end", ENDS)}

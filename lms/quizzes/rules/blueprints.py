@@ -99,15 +99,21 @@ def observer_blueprint(items: int = 5) -> Blueprint:
 
 
 def team_blueprint(
-    topics: Iterable[str], *, items: int = 16, max_true_false: int = 3, pass_mark: PassMark | None = None
+    topics: Iterable[str],
+    *,
+    items: int = 16,
+    critical: int = 4,
+    max_true_false: int = 3,
+    pass_mark: PassMark | None = None,
 ) -> Blueprint:
-    """The exam at the end of the team's course: every lesson of it is asked; no skill depends on it, so no safety items.
+    """The exam at the end of the team's course: every lesson of it is asked, and what a member may never do.
 
-    16 questions, 13 right, as *Biết* asks 12 of 15; a guesser passes as rarely (`publishable` computes it).
+    16 questions, 13 right, as *Biết* asks 12 of 15; of its safety questions (a secret held, a consent given for somebody
+    else, a signature for one's kin) as large a share as *Biết* asks. A guesser passes as rarely (`publishable` computes it).
     """
-    share = (pass_mark or PassMark()).share
-    whole = PassMark(share, Fraction(0), min_valid=items - 3)
-    return Blueprint(items, 0, max_true_false, frozenset(topics), frozenset(), whole)
+    mark = pass_mark or PassMark()
+    whole = PassMark(mark.share, mark.critical_share, min_valid=items - 3)
+    return Blueprint(items, critical, max_true_false, frozenset(topics), frozenset(), whole)
 
 
 def unmet(form: Sequence[Item], blueprint: Blueprint) -> list[Problem]:

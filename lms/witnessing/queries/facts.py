@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select, union_all
 
+from lms.certificates.queries import certified_members
 from lms.classes.models import SchoolClass
 from lms.clock import day_of, start_of
 from lms.db import db
@@ -161,6 +162,19 @@ def role_towards(opener_id: int, person_id: int, skill_id: str, now: datetime) -
     return WitnessRole(verdict.facts["role"])
 
 
+def role_to_observe(observer_id: int, member_id: int, now: datetime) -> WitnessRole:
+    """In which part somebody may go along with a member of a team and sign for how the visit went: whoever may attest
+    members, in no skill of its own."""
+    facts = witness_facts(observer_id, member_id, "", now)
+    # An observed visit asks for no single skill: of a member of another team their certificate says enough.
+    observer = replace(facts.witness, is_proficient=True)
+    member = replace(facts.learner, consent=Holds(True))
+    verdict = may_attest(observer, member, facts.between, SessionFacts(on=facts.occasion.on, skill=""))
+    if not verdict.eligible:
+        raise Refusal(verdict.sentence, verdict.code)
+    return WitnessRole(verdict.facts["role"])
+
+
 def role_for_class(opener_id: int, class_id: int, today: date) -> WitnessRole:
     """A class's test is opened by its teacher, or by an officer of the commune its school stands in."""
     posts = posts_of(ids_read_through([canonical_ids([opener_id])[opener_id]]), today)
@@ -211,6 +225,7 @@ def _witness(person: int, ties: Home, posts: Posts, skill_id: str, today: date) 
         villages=posts.villages,
         is_proficient=any(spell.from_on <= today < spell.until_on for spell in held),
         passed_observer_lesson=bool(posts.teams) and any(passed_observer(one) for one in sorted(ties.ids)),
+        is_certified=bool(posts.teams) and bool(certified_members([person], today)),
         # Staff lists often carry no year of birth, and an office is given to adults: only a known year makes a child.
         is_child=birth_year is not None and is_child(birth_year, today),
     )

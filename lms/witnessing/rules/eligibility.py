@@ -51,6 +51,8 @@ class WitnessFacts:
     is_proficient: bool = False
     """In the skill to be attested."""
     passed_observer_lesson: bool = False
+    is_certified: bool = False
+    """Holds a members' certificate that stands: what a member sees before is teaching, and proves nothing."""
     is_child: bool = False
 
 
@@ -177,7 +179,14 @@ def _role(witness: WitnessFacts, learner: LearnerFacts) -> tuple[WitnessRole | N
     return None, max(reasons, key=_NEARNESS.index, default=Code.NO_ROLE)
 
 
-_NEARNESS = (Code.OTHER_COMMUNE, Code.OTHER_CLASS, Code.OTHER_VILLAGE, Code.NOT_PROFICIENT, Code.NO_OBSERVER_LESSON)
+_NEARNESS = (
+    Code.OTHER_COMMUNE,
+    Code.OTHER_CLASS,
+    Code.OTHER_VILLAGE,
+    Code.NOT_PROFICIENT,
+    Code.NO_OBSERVER_LESSON,
+    Code.NOT_CERTIFIED,
+)
 
 
 def _roles_held(witness: WitnessFacts, learner: LearnerFacts) -> Iterator[tuple[WitnessRole, Code | None]]:
@@ -198,6 +207,8 @@ def _why_not_as_member(witness: WitnessFacts, learner: LearnerFacts) -> Code | N
         return Code.NOT_PROFICIENT
     if not witness.passed_observer_lesson:
         return Code.NO_OBSERVER_LESSON
+    if not witness.is_certified:
+        return Code.NOT_CERTIFIED
     return None
 
 

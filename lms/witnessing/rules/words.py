@@ -16,6 +16,7 @@ class Code(StrEnum):
     OTHER_VILLAGE = "other-village"
     NOT_PROFICIENT = "not-proficient"
     NO_OBSERVER_LESSON = "no-observer-lesson"
+    NOT_CERTIFIED = "not-certified"
     NO_CONSENT = "no-consent"
     UNDER_15_REAL_MONEY = "under-15-real-money"
     QUIZ_NOT_PROCTORED = "quiz-not-proctored"
@@ -39,6 +40,8 @@ SENTENCES = {
     Code.OTHER_VILLAGE: "Thành viên tổ chứng cho người ở thôn tổ phụ trách. Nhờ tổ của thôn này, giáo viên hoặc cán bộ xã.",
     Code.NOT_PROFICIENT: "Thành viên tổ phải thành thạo kỹ năng này rồi mới chứng cho người khác. Làm xong phần của mình trước.",
     Code.NO_OBSERVER_LESSON: "Chưa học xong bài dành cho người chứng. Đọc một trang và trả lời năm câu, rồi quay lại.",
+    Code.NOT_CERTIFIED: "Thành viên tổ chứng được khi có giấy chứng nhận thành viên tổ còn hạn. Nay cứ dạy và ghi lượt đi thăm; "
+    "việc chứng nhờ giáo viên hoặc cán bộ xã.",
     Code.UNDER_15_REAL_MONEY: "Người dưới 15 tuổi không làm trên tài khoản thật. Dùng màn hình giấy của phiếu việc.",
     Code.QUIZ_NOT_PROCTORED: "Thành viên tổ phải làm bài kiểm tra có người coi. Mở một bài kiểm tra cho người này trước.",
     Code.DAILY_BRAKE: "Hôm nay đã chứng đủ {outside} lượt ngoài buổi thực hành. Mai làm tiếp, hoặc mở một buổi thực hành.",

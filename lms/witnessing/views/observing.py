@@ -9,6 +9,7 @@ from sqlalchemy import select
 from lms import completion, journal
 from lms.access.guard import allow
 from lms.access.rules import Right, Role
+from lms.certificates.queries import certified_members
 from lms.classes.queries import class_names
 from lms.clock import day_of, now, today
 from lms.db import db
@@ -60,6 +61,7 @@ def witnessing():
         signed=signatures.latest(current_user.person_id, SIGNED_AT_MOST),
         is_observer=passed_observer(current_user.person_id),
         needs_lesson=current_user.holds(Role.TEAM_MEMBER, Role.TEAM_LEADER),
+        is_certified=bool(certified_members([current_user.canonical_id], today())),
     )
 
 

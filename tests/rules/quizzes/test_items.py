@@ -94,6 +94,11 @@ def test_each_fault_is_named(code: str) -> None:
     assert found[0].subject == FAULTS[code].id and found[0].sentence.endswith(".")
 
 
+def test_a_safety_question_of_the_team_belongs_to_its_lesson() -> None:
+    assert problems(replace(single(), skill=None, competency=None, critical=True, step="l.t.1#ba-khong")) == []
+    assert problems(replace(single(), skill=None, competency=None, critical=True, step="l.f.1#cham-vuot")) != []
+
+
 @pytest.mark.parametrize(
     ("item", "keys"),
     [

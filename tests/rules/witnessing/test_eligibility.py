@@ -34,7 +34,12 @@ NO = Holds(False, (Giver.SELF,), (), "Chưa có đồng ý của người học.
 # The cast: cô Hoa teaches, anh Nam is in the team, chị Mai works at the commune, bà Lan learns, em Tí is in class 8A.
 HOA = WitnessFacts(HOA_ID, is_teacher=True, classes=frozenset({CLASS_8A}))
 NAM = WitnessFacts(
-    NAM_ID, teams=frozenset({TEAM}), villages=frozenset({MAU_1}), is_proficient=True, passed_observer_lesson=True
+    NAM_ID,
+    teams=frozenset({TEAM}),
+    villages=frozenset({MAU_1}),
+    is_proficient=True,
+    passed_observer_lesson=True,
+    is_certified=True,
 )
 MAI = WitnessFacts(MAI_ID, officer_of=frozenset({COMMUNE}))
 LAN = LearnerFacts(LAN_ID, YES, villages=frozenset({MAU_1}), communes=frozenset({COMMUNE}))
@@ -106,6 +111,7 @@ REFUSALS = {
     Code.OTHER_VILLAGE: verdict(NAM, replace(LAN, villages=frozenset({MAU_2}))),
     Code.NOT_PROFICIENT: verdict(replace(NAM, is_proficient=False)),
     Code.NO_OBSERVER_LESSON: verdict(replace(NAM, passed_observer_lesson=False)),
+    Code.NOT_CERTIFIED: verdict(replace(NAM, is_certified=False)),
     Code.NO_CONSENT: verdict(learner=replace(LAN, consent=NO)),
     Code.UNDER_15_REAL_MONEY: verdict(HOA, TI, occasion=replace(VISIT, on_real_account=True)),
     Code.QUIZ_NOT_PROCTORED: verdict(NAM, CUONG, occasion=replace(VISIT, quiz_mode=QuizMode.WITNESSED)),
@@ -187,7 +193,7 @@ def test_a_team_members_quiz_must_be_proctored(mode: QuizMode | None, eligible: 
 
 def test_somebody_with_two_parts_attests_in_the_one_that_fits() -> None:
     both = replace(HOA, person=NAM_ID, teams=NAM.teams, villages=NAM.villages)
-    skilled = replace(both, is_proficient=True, passed_observer_lesson=True)
+    skilled = replace(both, is_proficient=True, passed_observer_lesson=True, is_certified=True)
     assert verdict(skilled, TI).facts["role"] == "teacher"
     assert verdict(skilled, LAN).facts["role"] == "team-member"
     assert verdict(both, LAN).code == Code.NOT_PROFICIENT, "nearer than «not in your class»"

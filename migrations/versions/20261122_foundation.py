@@ -242,6 +242,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_kinship_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_kinship_relative_id'), ['relative_id'], unique=False)
 
+    op.create_table('observed_visit',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('observer_id', sa.Integer(), nullable=False),
+    sa.Column('observer_role', sa.Text(), nullable=False),
+    sa.Column('visit_id', sa.Uuid(), nullable=False),
+    sa.Column('visited_on', sa.Date(), nullable=False),
+    sa.Column('lines', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('failed', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('passed', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('corrects_id', sa.Uuid(), nullable=True),
+    sa.Column('occurred_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['corrects_id'], ['observed_visit.id'], name=op.f('fk_observed_visit_corrects_id_observed_visit')),
+    sa.ForeignKeyConstraint(['member_id'], ['person.id'], name=op.f('fk_observed_visit_member_id_person')),
+    sa.ForeignKeyConstraint(['observer_id'], ['person.id'], name=op.f('fk_observed_visit_observer_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_observed_visit')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_observed_visit_corrects_id'))
+    )
+    with op.batch_alter_table('observed_visit', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_observed_visit_member_id'), ['member_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_observed_visit_observer_id'), ['observer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_observed_visit_visit_id'), ['visit_id'], unique=False)
+
     op.create_table('person_link',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('school_person_id', sa.Integer(), nullable=False),
@@ -456,6 +481,7 @@ def upgrade() -> None:
     sa.Column('session_id', sa.Uuid(), nullable=False),
     sa.Column('mode', sa.Text(), nullable=False),
     sa.Column('host_id', sa.Integer(), nullable=True),
+    sa.Column('attended_by', sa.Integer(), nullable=True),
     sa.Column('accommodation', sa.Text(), nullable=False),
     sa.Column('admitted', sa.Boolean(), nullable=False),
     sa.Column('admission', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
@@ -465,6 +491,7 @@ def upgrade() -> None:
     sa.Column('regraded', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
     sa.Column('voided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('on_paper', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['attended_by'], ['person.id'], name=op.f('fk_attempt_attended_by_person')),
     sa.ForeignKeyConstraint(['host_id'], ['person.id'], name=op.f('fk_attempt_host_id_person')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_attempt_person_id_person')),
     sa.ForeignKeyConstraint(['quiz_id'], ['quiz.id'], name=op.f('fk_attempt_quiz_id_quiz')),
@@ -2384,6 +2411,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_person_link_commune_person_id'))
 
     op.drop_table('person_link')
+    with op.batch_alter_table('observed_visit', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_observed_visit_visit_id'))
+        batch_op.drop_index(batch_op.f('ix_observed_visit_observer_id'))
+        batch_op.drop_index(batch_op.f('ix_observed_visit_member_id'))
+
+    op.drop_table('observed_visit')
     with op.batch_alter_table('kinship', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_kinship_relative_id'))
         batch_op.drop_index(batch_op.f('ix_kinship_person_id'))

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+door = Blueprint("roads", "lms.roads", template_folder="templates")
