@@ -106,6 +106,12 @@ def test_a_whole_day_at_doors_never_counts_what_it_must_not(tries, kin, back) ->
     assert len(done) == min(len(allowed), LIMITS.outside_daily), "and nothing else is held back"
 
 
+@given(st.permutations(range(2, 22)), st.integers(0, 20))
+def test_of_a_long_day_the_first_fifteen_count_and_their_second_cards(people, number) -> None:
+    tries = [(person, "s3") for person in people[:number]]
+    assert counted([*tries, *tries]) == frozenset(tries[: LIMITS.outside_daily])
+
+
 @given(TRIES, SOME, SOME, st.randoms(use_true_random=False))
 def test_sent_twice_and_in_another_order_no_more_counts(tries, kin, back, chance: random.Random) -> None:
     again = [*tries, *tries]
