@@ -7,9 +7,11 @@ from sqlalchemy import select
 from lms import clock
 from lms.db import db
 from lms.demo.world import World
+from lms.households.actions import charging
 from lms.households.models import Household
 from lms.households.queries import members_on
 from lms.skills.queries import framework
+from lms.teams.models import TeamMember
 from lms.visits import actions
 from lms.visits.rules import Kind, Told
 
@@ -20,7 +22,11 @@ def knock(world: World, today: date) -> None:
     """At the first houses of the member's village, days ago and weeks until the next: (days, weeks or None)."""
     visitor = world.accounts["tocnscd"].id
     village = world.units["Ngọc Liên/Thôn Mẫu 1"].id
-    homes = db.session.scalars(select(Household).where(Household.unit_id == village).order_by(Household.id).limit(3))
+    homes = list(
+        db.session.scalars(select(Household).where(Household.unit_id == village).order_by(Household.id).limit(3))
+    )
+    member = db.session.scalars(select(TeamMember).where(TeamMember.person_id == visitor)).one()
+    charging.put_in_charge(member, [home.id for home in homes], world.accounts["canboxa"].id)
     first = framework().of_skill(SKILL)[0].id
     for home, (ago, weeks) in zip(homes, ((14, 2), (5, None), (60, None)), strict=False):
         day = today - timedelta(days=ago)

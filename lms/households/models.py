@@ -59,6 +59,21 @@ class Member(Base):
     import_id: Mapped[int | None] = mapped_column(index=True)
 
 
+class HouseholdCharge(Base):
+    """A household in the charge of one member of a team. It ends, it is never taken away; it holds as long as the membership."""
+
+    __tablename__ = "household_charge"
+    __table_args__ = (Index("ix_household_charge_household", "household_id", "from_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("team_member.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    """Who put them in charge."""
+
+
 class HouseholdSpell(Base):
     """A dated conclusion about a household in a village. Superseded, never edited.
 

@@ -6,16 +6,17 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import Select, bindparam, false, select
+from sqlalchemy import Select, bindparam, false, func, select
 
 from lms.access.actor import Actor
 from lms.db import db, fetch
-from lms.households.models import Household, HouseholdSpell, Member
+from lms.households.models import Household, HouseholdCharge, HouseholdSpell, Member
 from lms.people.models import Person
 from lms.places.models import Unit
 from lms.places.queries import AS_AT, holds_on, visible_unit_ids
 from lms.skills.queries import EXPIRING_DAYS, framework
 from lms.skills.rules.flowers import Flower, Petal, PetalState, twin_text
+from lms.teams.models import TeamMember
 from lms.teams.queries import IS_SEEN, asking, village_ids_of
 from lms.vietnamese import search_key
 
@@ -216,3 +217,76 @@ def history(household_id: int, names: Mapping[str, str]) -> list[Turn]:
 
 
 HISTORY_KINDS = ("strict", "union", "s1", "s2", "s3", "s4", "s5")
+
+
+def charges_held(today: date) -> Any:
+    """(household, member of a team, person) of every charge that holds today: it has not ended, and the member is in the team."""
+    return (
+        select(HouseholdCharge.household_id, HouseholdCharge.member_id, TeamMember.person_id)
+        .join(TeamMember, TeamMember.id == HouseholdCharge.member_id)
+        .where(*holds_on(today, HouseholdCharge, TeamMember))
+    )
+
+
+def in_charge_of(member_id: int) -> Select[Household]:
+    """Households one member has, whether or not they are still in the team: whoever left has some to hand over."""
+    held = select(HouseholdCharge.household_id).where(
+        HouseholdCharge.member_id == member_id, HouseholdCharge.until_on.is_(None)
+    )
+    return select(Household).where(Household.id.in_(held), Household.until_on.is_(None))
+
+
+def to_be_charged(team_id: int, member_id: int, unit_id: int, only_free: bool, today: date) -> Select[Household]:
+    """Households of a village of the team that this member does not have; those nobody of the team has, if asked so."""
+    mine = select(HouseholdCharge.household_id).where(
+        HouseholdCharge.member_id == member_id, HouseholdCharge.until_on.is_(None)
+    )
+    wanted = select(Household).where(
+        Household.unit_id == unit_id, Household.until_on.is_(None), Household.id.not_in(mine)
+    )
+    return wanted.where(Household.id.not_in(_charged_by(team_id, today))) if only_free else wanted
+
+
+def who_has(team_id: int, household_ids: Sequence[int], today: date) -> dict[int, str]:
+    """Household → the name of the member of the team in whose charge it is."""
+    wanted = (
+        charges_held(today)
+        .join(Person, Person.id == TeamMember.person_id)
+        .with_only_columns(HouseholdCharge.household_id, Person.full_name)
+        .where(TeamMember.team_id == team_id, HouseholdCharge.household_id.in_(household_ids))
+    )
+    return {household: name for household, name in db.session.execute(wanted)}
+
+
+def without_charge(team_id: int, unit_ids: Sequence[int], today: date) -> dict[int, int]:
+    """Village → how many of its households nobody of the team has."""
+    wanted = (
+        select(Household.unit_id, func.count())
+        .where(Household.unit_id.in_(unit_ids), Household.until_on.is_(None))
+        .where(Household.id.not_in(_charged_by(team_id, today)))
+        .group_by(Household.unit_id)
+    )
+    return {**dict.fromkeys(unit_ids, 0), **{unit: count for unit, count in db.session.execute(wanted)}}
+
+
+def own_charge(person_id: int, today: date) -> set[int]:
+    """Households in somebody's own charge today."""
+    wanted = charges_held(today).where(TeamMember.person_id == person_id)
+    return {row.household_id for row in db.session.execute(wanted)}
+
+
+def open_charges(team_id: int, household_ids: Sequence[int]) -> list[HouseholdCharge]:
+    """Charges of the team over these households that have no end yet."""
+    wanted = (
+        select(HouseholdCharge)
+        .join(TeamMember, TeamMember.id == HouseholdCharge.member_id)
+        .where(TeamMember.team_id == team_id, HouseholdCharge.until_on.is_(None))
+        .where(HouseholdCharge.household_id.in_(household_ids))
+        .order_by(HouseholdCharge.id)
+    )
+    return list(db.session.scalars(wanted))
+
+
+def _charged_by(team_id: int, today: date) -> Select[int]:
+    held: Select[int] = charges_held(today).where(TeamMember.team_id == team_id)
+    return held.with_only_columns(HouseholdCharge.household_id)

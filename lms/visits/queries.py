@@ -52,13 +52,14 @@ def villages_of(actor: Actor, today: date) -> tuple[list[Unit], set[int]]:
     return list(db.session.scalars(wanted)), set(db.session.scalars(own))
 
 
-def calls(villages: Sequence[Unit], mark: str | None, today: date) -> Page[Call]:
+def calls(villages: Sequence[Unit], mark: str | None, today: date, only: set[int] | None = None) -> Page[Call]:
     """Whom to see next in some villages: by need, then by the day agreed, then those nearest to opening.
 
-    All households of the villages are read to be put in order (two statements); a team has some hundreds of them.
+    All households of the villages are read to be put in order (two statements); a team has some hundreds of them. `only`
+    keeps these households alone.
     """
     names = {unit.id: unit.name for unit in villages}
-    rows = gardens.whole(list(names), today)
+    rows = [row for row in gardens.whole(list(names), today) if only is None or row.household_id in only]
     days = last_days(names)
     ordered = sorted((_call(row, names, days.get(row.household_id), today) for row in rows), key=_urgency)
     after = read_mark(mark, 1)

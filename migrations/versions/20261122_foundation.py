@@ -1816,6 +1816,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hand_over_learner_id'), ['learner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hand_over_sign_in_key'), ['sign_in_key'], unique=False)
 
+    op.create_table('household_charge',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('household_id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=True),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_household_charge_by_id_person')),
+    sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_household_charge_household_id_household')),
+    sa.ForeignKeyConstraint(['member_id'], ['team_member.id'], name=op.f('fk_household_charge_member_id_team_member')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_household_charge'))
+    )
+    with op.batch_alter_table('household_charge', schema=None) as batch_op:
+        batch_op.create_index('ix_household_charge_household', ['household_id', 'from_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_household_charge_member_id'), ['member_id'], unique=False)
+
     op.create_table('letter_question',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('run_id', sa.Uuid(), nullable=False),
@@ -2044,6 +2060,11 @@ def downgrade() -> None:
 
     op.drop_table('mark_entry')
     op.drop_table('letter_question')
+    with op.batch_alter_table('household_charge', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_household_charge_member_id'))
+        batch_op.drop_index('ix_household_charge_household')
+
+    op.drop_table('household_charge')
     with op.batch_alter_table('hand_over', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hand_over_sign_in_key'))
         batch_op.drop_index(batch_op.f('ix_hand_over_learner_id'))

@@ -30,8 +30,10 @@ def visits():
     villages, own = queries.villages_of(current_user, today())
     chosen = request.args.get("thon", type=int)
     everywhere = "ca-to" in request.args
+    mine, only_mine = households.own_charge(current_user.person_id, today()), "ho-cua-toi" in request.args
+    everywhere = everywhere or only_mine
     shown = [one for one in villages if (one.id == chosen if chosen else everywhere or not own or one.id in own)]
-    page = queries.calls(shown, request.args.get("sau"), today())
+    page = queries.calls(shown, request.args.get("sau"), today(), mine if only_mine else None)
     if page.rows:
         journal.note_read("household", [call.row.household_id for call in page.rows], "list")
     return render_template(
@@ -39,6 +41,8 @@ def visits():
         page=page,
         villages=villages,
         own=own,
+        mine=len(mine),
+        only_mine=only_mine,
         chosen=chosen,
         everywhere=everywhere or not own,
         Need=rules.Need,
