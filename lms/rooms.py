@@ -36,6 +36,7 @@ ROOMS: tuple[str, ...] = (
     "rechecks",
     "offers",
     "exams",
+    "training",
     "gradebooks",
     "reports",
     "visits",

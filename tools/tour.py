@@ -5,7 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tools import tour_certificates, tour_helping, tour_rechecks, tour_roads, tour_runs, tour_sessions, tour_visits
+from tools import (
+    tour_certificates,
+    tour_helping,
+    tour_rechecks,
+    tour_roads,
+    tour_runs,
+    tour_sessions,
+    tour_training,
+    tour_visits,
+)
 
 PASSWORD = "nam-canh-2026"  # noqa: S105 the demo's, printed on its sign-in page
 EVERYBODY = ""
@@ -222,6 +231,7 @@ STOPS = (
     *(Stop(*one) for one in tour_certificates.STOPS),
     *(Stop(*one) for one in tour_helping.STOPS),
     *(Stop(*one) for one in tour_rechecks.STOPS),
+    *(Stop(*one) for one in tour_training.STOPS),
     *(Stop(*one) for one in tour_visits.STOPS),
     *(Stop(*one) for one in tour_roads.STOPS),
     Stop("dat-pin", "giaovien", "/ca-nhan", ("/ca-nhan/pin",)),

@@ -15,8 +15,10 @@ class Right(StrEnum):
     HAND_BACK = "hand-over:end"
     HAND_OVER = "hand-over:begin"
     IMPORT_LISTS = "roster:import"
+    JOIN_TRAINING = "training:join"
     KEEP_DRIVES = "drives:keep"
     KEEP_OFFERS = "offers:keep"
+    KEEP_TRAINING = "training:keep"
     LINK_PEOPLE = "people:link"
     MANAGE_CLASS = "class:manage"
     MANAGE_HOUSEHOLD = "household:manage"
@@ -75,6 +77,7 @@ _TEAM = (
     _LEARNER
     | _WITNESS
     | {
+        Right.JOIN_TRAINING,
         Right.READ_HOUSEHOLD,
         Right.READ_OFFERS,
         Right.READ_TEAM,
@@ -116,12 +119,13 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PRINCIPAL: _LEARNER
     | {Right.IMPORT_LISTS, Right.MANAGE_CLASS, Right.READ_CLASS, Right.READ_GUIDE, Right.READ_PERSON},
     Role.TEAM_MEMBER: _TEAM,
-    Role.TEAM_LEADER: _TEAM | {Right.MANAGE_TEAM, Right.READ_BOARD},
+    Role.TEAM_LEADER: _TEAM | {Right.KEEP_TRAINING, Right.MANAGE_TEAM, Right.READ_BOARD},
     Role.COMMUNE_OFFICER: _UNIT_READER
     | _WITNESS
     | {
         Right.IMPORT_LISTS,
         Right.KEEP_DRIVES,
+        Right.KEEP_TRAINING,
         Right.LINK_PEOPLE,
         Right.MANAGE_HOUSEHOLD,
         Right.MANAGE_PLACES,

@@ -16,6 +16,7 @@ from lms.demo.at_home import teach_at_home
 from lms.demo.bulk import settle_many
 from lms.demo.certified import certify
 from lms.demo.helping import settle_help
+from lms.demo.training import train
 from lms.demo.world import build
 from lms.households.models import Household
 from lms.people.models import Person
@@ -62,6 +63,7 @@ def _live(households: int, seed: int, say: Callable[[str], None]) -> None:
     settle_help(world, today)
     teach_at_home(world, today)
     knock(world, today)
+    train(world, today)
     db.session.commit()
 
 

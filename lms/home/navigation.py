@@ -23,7 +23,7 @@ def navigation(me: Actor | None) -> tuple[Entry, ...]:
     """Nothing for visitors: the front page is enough."""
     if me is None:
         return ()
-    choices = [*_choices(me), *_practising(me), *_certifying(me), *_leading(me), *_asking(me)]
+    choices = [*_choices(me), *_practising(me), *_certifying(me), *_leading(me), *_training(me), *_asking(me)]
     if me.may(Right.WRITE_QUESTIONS) and not me.holds(Role.ADMIN):
         choices.insert(3, (_("Câu hỏi"), "bank.bank", "question", {}))
     return _with_current(
@@ -90,6 +90,12 @@ def _leading(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
     if me.may(Right.READ_BOARD):
         return [(_("Bảng tổ"), "drives.boards", "people", {})]
     return [(_("Đợt ra quân"), "drives.drives", "flag", {})] if me.may(Right.READ_TEAM) else []
+
+
+def _training(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:
+    """Days on which the members of the teams are trained."""
+    is_for = me.may(Right.JOIN_TRAINING) or me.may(Right.KEEP_TRAINING)
+    return [(_("Tập huấn"), "training.days", "class", {})] if is_for else []
 
 
 def _asking(me: Actor) -> list[tuple[str, str, str, dict[str, int]]]:

@@ -33,7 +33,7 @@ class Assets:
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
             if path.is_file() and not name.startswith(
-                ("css/", "entry/", "helping/", "practice/", "supervised/", "teaching/", "verify/js/")
+                ("css/", "entry/", "helping/", "practice/", "supervised/", "teaching/", "training/", "verify/js/")
             ):
                 self.found[name] = _asset(name, path.read_bytes())
 
@@ -50,6 +50,7 @@ def _bundles(folder: Path) -> dict[str, str]:
         "css/all.css": joined(folder / "css", folder),
         "css/entry.css": joined(folder / "entry", folder),
         "css/helping.css": joined(folder / "helping", folder),
+        "css/training.css": joined(folder / "training", folder),
         "css/teaching.css": joined(folder / "teaching" / "css", folder),
         "css/practice.css": joined(folder / "practice" / "css", folder),
         "css/supervised.css": joined(folder / "supervised" / "css", folder),

@@ -28,6 +28,7 @@ from lms import clock
 from lms.access.guard import public
 from lms.db import db
 from lms.web import drawing, language
+from lms.web.ways import way_back
 
 door = Blueprint("web", __name__, template_folder="templates")
 
@@ -141,6 +142,7 @@ def shared() -> dict[str, Any]:
     return {
         "me": None if handed else me,
         "seat": me if me and me.is_seated else None,
+        "way": way_back() if me and not handed else None,
         "handed_over": {"learner_name": handed.name} if handed else None,
         "nav": navigation(me) if navigation and not handed else (),
         "locale": language.chosen(),

@@ -818,6 +818,34 @@ def upgrade() -> None:
     with op.batch_alter_table('team', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_team_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('training_day',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('begins_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('place', sa.Text(), nullable=False),
+    sa.Column('capacity', sa.Integer(), nullable=False),
+    sa.Column('topics', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('lessons', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('materials', sa.Text(), nullable=False),
+    sa.Column('notes', sa.Text(), nullable=False),
+    sa.Column('written_by', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('called_off_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('called_off_reason', sa.Text(), nullable=False),
+    sa.CheckConstraint('capacity > 0', name=op.f('ck_training_day_capacity')),
+    sa.CheckConstraint('ends_at > begins_at', name=op.f('ck_training_day_times')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_training_day_unit_id_unit')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_training_day_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_day'))
+    )
+    with op.batch_alter_table('training_day', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_day_on_day'), ['on_day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_day_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_day_written_by'), ['written_by'], unique=False)
+
     op.create_table('unit_link',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('child_id', sa.Integer(), nullable=False),
@@ -1235,6 +1263,75 @@ def upgrade() -> None:
     with op.batch_alter_table('team_village', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_team_village_team_id'), ['team_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_team_village_unit_id'), ['unit_id'], unique=False)
+
+    op.create_table('training_change',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('day_id', sa.Uuid(), nullable=False),
+    sa.Column('act', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('body', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_training_change_by_id_person')),
+    sa.ForeignKeyConstraint(['day_id'], ['training_day.id'], name=op.f('fk_training_change_day_id_training_day')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_change'))
+    )
+    with op.batch_alter_table('training_change', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_change_by_id'), ['by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_change_day_id'), ['day_id'], unique=False)
+
+    op.create_table('training_event',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('day_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('act', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_training_event_by_id_person')),
+    sa.ForeignKeyConstraint(['day_id'], ['training_day.id'], name=op.f('fk_training_event_day_id_training_day')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_training_event_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_event'))
+    )
+    with op.batch_alter_table('training_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_event_by_id'), ['by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_event_day_id'), ['day_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_training_event_person_id'), ['person_id'], unique=False)
+
+    op.create_table('training_feedback',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('day_id', sa.Uuid(), nullable=False),
+    sa.Column('useful', sa.Integer(), nullable=False),
+    sa.Column('clear', sa.Integer(), nullable=False),
+    sa.Column('ready', sa.Integer(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.CheckConstraint('clear BETWEEN 1 AND 5', name=op.f('ck_training_feedback_clear')),
+    sa.CheckConstraint('ready BETWEEN 1 AND 5', name=op.f('ck_training_feedback_ready')),
+    sa.CheckConstraint('useful BETWEEN 1 AND 5', name=op.f('ck_training_feedback_useful')),
+    sa.ForeignKeyConstraint(['day_id'], ['training_day.id'], name=op.f('fk_training_feedback_day_id_training_day')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training_feedback'))
+    )
+    with op.batch_alter_table('training_feedback', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_feedback_day_id'), ['day_id'], unique=False)
+
+    op.create_table('training_feedback_given',
+    sa.Column('day_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['day_id'], ['training_day.id'], name=op.f('fk_training_feedback_given_day_id_training_day')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_training_feedback_given_person_id_person')),
+    sa.PrimaryKeyConstraint('day_id', 'person_id', name=op.f('pk_training_feedback_given'))
+    )
+    with op.batch_alter_table('training_feedback_given', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_feedback_given_person_id'), ['person_id'], unique=False)
+
+    op.create_table('training_team',
+    sa.Column('day_id', sa.Uuid(), nullable=False),
+    sa.Column('team_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['day_id'], ['training_day.id'], name=op.f('fk_training_team_day_id_training_day')),
+    sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_training_team_team_id_team')),
+    sa.PrimaryKeyConstraint('day_id', 'team_id', name=op.f('pk_training_team'))
+    )
+    with op.batch_alter_table('training_team', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_team_team_id'), ['team_id'], unique=False)
 
     op.create_table('used_ticket',
     sa.Column('nonce', sa.Text(), nullable=False),
@@ -1834,6 +1931,16 @@ def upgrade() -> None:
     with op.batch_alter_table('session_person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_session_person_person_id'), ['person_id'], unique=False)
 
+    op.create_table('training_session',
+    sa.Column('session_id', sa.Uuid(), nullable=False),
+    sa.Column('day_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['day_id'], ['training_day.id'], name=op.f('fk_training_session_day_id_training_day')),
+    sa.ForeignKeyConstraint(['session_id'], ['practice_session.id'], name=op.f('fk_training_session_session_id_practice_session')),
+    sa.PrimaryKeyConstraint('session_id', name=op.f('pk_training_session'))
+    )
+    with op.batch_alter_table('training_session', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_session_day_id'), ['day_id'], unique=False)
+
     op.create_table('window_person',
     sa.Column('window_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -1904,6 +2011,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_window_person_person_id'))
 
     op.drop_table('window_person')
+    with op.batch_alter_table('training_session', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_session_day_id'))
+
+    op.drop_table('training_session')
     with op.batch_alter_table('session_person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_session_person_person_id'))
 
@@ -2051,6 +2162,29 @@ def downgrade() -> None:
 
     op.drop_table('visit')
     op.drop_table('used_ticket')
+    with op.batch_alter_table('training_team', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_team_team_id'))
+
+    op.drop_table('training_team')
+    with op.batch_alter_table('training_feedback_given', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_feedback_given_person_id'))
+
+    op.drop_table('training_feedback_given')
+    with op.batch_alter_table('training_feedback', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_feedback_day_id'))
+
+    op.drop_table('training_feedback')
+    with op.batch_alter_table('training_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_event_person_id'))
+        batch_op.drop_index(batch_op.f('ix_training_event_day_id'))
+        batch_op.drop_index(batch_op.f('ix_training_event_by_id'))
+
+    op.drop_table('training_event')
+    with op.batch_alter_table('training_change', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_change_day_id'))
+        batch_op.drop_index(batch_op.f('ix_training_change_by_id'))
+
+    op.drop_table('training_change')
     with op.batch_alter_table('team_village', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_village_unit_id'))
         batch_op.drop_index(batch_op.f('ix_team_village_team_id'))
@@ -2156,6 +2290,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_unit_link_child_id'))
 
     op.drop_table('unit_link')
+    with op.batch_alter_table('training_day', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_day_written_by'))
+        batch_op.drop_index(batch_op.f('ix_training_day_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_training_day_on_day'))
+
+    op.drop_table('training_day')
     with op.batch_alter_table('team', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_unit_id'))
 

@@ -29,7 +29,7 @@ OWNED = {
     "commune_id": "child_of_villager", "observation_id": "observation", "person_id": "villager", "pupil_id": "pupil",
     "school_id": "pupil", "sheet_id": "sheet", "site_id": "school", "team_id": "team", "trace": "trace", "trace_id": "trace", "teacher_id": "teacher", "unit_id": "village", "village_id": "village", "window_id": "window",
     "session_id": "session", "trial_id": "session", "recheck_id": "recheck",
-    "contact_id": "contact", "visit_id": "visit", "drive_id": "drive", "offer_id": "offer",
+    "contact_id": "contact", "day_id": "day", "visit_id": "visit", "drive_id": "drive", "offer_id": "offer",
 }  # fmt: skip
 """Parameter → whose id is tried; one that is in neither list fails the test and asks for its line here."""
 BY_ENDPOINT = {
@@ -41,6 +41,7 @@ BY_ENDPOINT = {
     "teams.": {"person_id": "member"},
     "reports.unit": {"unit_id": "commune"},
     "drives.": {"unit_id": "commune"},
+    "training.": {"unit_id": "commune"},
     "home.": {"unit_id": "commune"},
 }
 CLOSED = {401, 403, 404}
@@ -61,6 +62,7 @@ NEXT_DOOR = {
     },
     "leader2": {
         "contact",
+        "day",
         "drive",
         "team",
         "household",
@@ -74,7 +76,19 @@ NEXT_DOOR = {
         "attempt",
         "import",
     },
-    "villager": {"class", "pupil", "household", "village", "commune", "team", "window", "session", "import", "attempt"},
+    "villager": {
+        "class",
+        "day",
+        "pupil",
+        "household",
+        "village",
+        "commune",
+        "team",
+        "window",
+        "session",
+        "import",
+        "attempt",
+    },
     "pupil": {
         "class",
         "household",

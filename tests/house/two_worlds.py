@@ -48,6 +48,9 @@ from lms.rosters.models import RosterImport
 from lms.runs import actions as runs
 from lms.runs import queries as run_queries
 from lms.teams import actions as teams
+from lms.training import actions as training
+from lms.training.actions import DayWords
+from lms.training.rules import Act
 from lms.visits import actions as visits
 from lms.visits.rules import Kind, Told
 from lms.witnessing import actions as witnessing
@@ -222,7 +225,21 @@ def _help(ids: dict[str, Any]) -> None:
     ids["drive"] = drives.write_drive(ids["commune"], drive, ids["officer"], now).id
     drives.close(ids["drive"], ids["officer"], "Chủ tịch", "", now)
     told = Told(Kind.TEACH, today, frozenset({ids["villager"]}), frozenset({"collect"}), difficulty=named("Sóng yếu"))
+    _training(ids)
     ids["visit"] = visits.record(uuid4(), ids["household"], ids["leader"], told).id
+
+
+def _training(ids: dict[str, Any]) -> None:
+    """A day for the first team on which its member was present."""
+    named: Callable[[str], str] = lambda word: f"{word} {ids['mark']}"  # noqa: E731
+    begins = clock.start_of(clock.today()) + timedelta(hours=22)
+    ends = begins + timedelta(hours=1, minutes=59)
+    words = DayWords(named("Buổi"), begins, ends, named("Nhà"), 5, ("s3",), (ids["team"],), (), "", "")
+    with clock.frozen(begins - timedelta(hours=20)):
+        row = training.plan_day(uuid4(), ids["commune"], words, ids["officer"])
+        ids["day"] = row.id
+        training.register(uuid4(), row.id, ids["member"], ids["leader"])
+        training.mark(uuid4(), row.id, {ids["member"]: Act.PRESENT}, ids["officer"])
 
 
 def _lesson(ids: dict[str, Any]) -> None:

@@ -136,6 +136,7 @@ def _shared() -> dict[str, Any]:
         "nav": nav if signed_in and not handed else (),
         "handed_over": {"learner_name": handed} if handed else None,
         "seat": None,
+        "way": None,
         "locale": "vi",
         "languages": {"vi": "Tiếng Việt", "en": "English"},
         "here": request.full_path,

@@ -71,7 +71,7 @@ def household(household_id: int):
         lacking=lacking,
         skills={one.id: one for one in skills.framework().skills},
         visits=queries.visits_of(row.id),
-        signed=_signed_and_free(ids) if current_user.may(Right.VISIT) else [],
+        signed=signed_and_free(ids) if current_user.may(Right.VISIT) else [],
         form=WithdrawForm(),
         **words(),
     )
@@ -139,7 +139,7 @@ def words() -> dict[str, Any]:
     return {"activities": rules.ACTIVITIES, "checked": rules.CHECKED, "short_names": skills.framework().short_names}
 
 
-def _signed_and_free(person_ids: list[int]) -> list[tuple[Any, str]]:
+def signed_and_free(person_ids: list[int]) -> list[tuple[Any, str]]:
     """What I signed here today and what no visit of mine speaks of yet."""
     signed = queries.signed_today(current_user.person_id, person_ids, today())
     told = queries.told_signatures(current_user.person_id, today()) if signed else set()

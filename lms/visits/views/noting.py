@@ -22,6 +22,7 @@ from lms.visits.views.calling import seen_or_404, visit_or_404
 from lms.visits.views.doors import door
 from lms.web.pages import say
 from lms.web.refusing import refusing
+from lms.web.ways import leave
 
 
 @door.route("/di-tham/ho/<int:household_id>/ghi", methods=["GET", "POST"])
@@ -61,6 +62,7 @@ def attested(household_id: int):
             db.session.rollback()
             say(refusal.sentence, "bad")
             return redirect(url_for("visits.household", household_id=home.id), 303)
+        leave()
         say(_("Đã ghi lượt thăm."))
         return redirect(url_for("visits.visit", visit_id=row.id), 303)
     abort(400)
@@ -96,6 +98,7 @@ def _page(home: Household, village: str, skill: str, old: Visit | None):
                 row = actions.record(form.event_id, home.id, me, told)
             else:
                 row = actions.correct(form.event_id, old, me, told)
+            leave()
             say(_("Đã lưu lượt thăm."))
             return redirect(url_for("visits.visit", visit_id=row.id), 303)
     journal.note_read("household", home.id, "visit")

@@ -12,7 +12,7 @@ from lms.teams import queries as teams
 from lms.vietnamese import clean
 from lms.witnessing import queries
 from lms.witnessing.models import TestWindow, WindowPerson
-from lms.witnessing.queries.facts import role_for_class, role_towards
+from lms.witnessing.queries.facts import role_for_class, roles_towards
 from lms.witnessing.rules.windows import LONGEST
 
 SHORTEST_MINUTES = 5
@@ -79,7 +79,11 @@ def opener_role(opener_id: int, skill_id: str, class_id: int | None, named: list
     roles: list[str] = []
     if class_id is not None:
         roles.append(role_for_class(opener_id, class_id, clock.today()))
-    roles += [role_towards(opener_id, person, skill_id, clock.now()) for person in named]
+    verdicts = roles_towards(opener_id, named, skill_id, clock.now()) if named else {}
+    for person in named:
+        if not verdicts[person].eligible:
+            raise Refusal(verdicts[person].sentence, verdicts[person].code)
+        roles.append(verdicts[person].facts["role"])
     return str(roles[0])
 
 

@@ -139,11 +139,24 @@ def facts_towards(
     }
 
 
+def roles_towards(opener_id: int, person_ids: Iterable[int], skill_id: str, now: datetime) -> dict[int, Verdict]:
+    """Person → in which part somebody may open a test or a session for them, or why not, in as many statements for forty
+    as for one. Consent and brakes are asked when it begins."""
+    asked = facts_towards(side_of(opener_id, skill_id, now), person_ids, skill_id, now)
+    return {
+        person: may_attest(
+            facts.witness,
+            replace(facts.learner, consent=Holds(True), may_be_under_15=False),
+            facts.between,
+            SessionFacts(on=facts.occasion.on, skill=skill_id),
+        )
+        for person, facts in asked.items()
+    }
+
+
 def role_towards(opener_id: int, person_id: int, skill_id: str, now: datetime) -> WitnessRole:
-    """In which part somebody may open a test for a person; consent and brakes are asked when it begins."""
-    facts = witness_facts(opener_id, person_id, skill_id, now)
-    learner = replace(facts.learner, consent=Holds(True), may_be_under_15=False)
-    verdict = may_attest(facts.witness, learner, facts.between, SessionFacts(on=facts.occasion.on, skill=skill_id))
+    """The same of one person, refused with the reason."""
+    verdict = roles_towards(opener_id, [person_id], skill_id, now)[person_id]
     if not verdict.eligible:
         raise Refusal(verdict.sentence, verdict.code)
     return WitnessRole(verdict.facts["role"])

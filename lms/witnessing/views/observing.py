@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -19,7 +20,9 @@ from lms.quizzes.queries.outcomes import passed_observer
 from lms.skills import queries as skills
 from lms.skills.rules.flowers import flower_of
 from lms.skills.rules.words import status_words
+from lms.web.pages import say
 from lms.web.refusing import refusing
+from lms.web.ways import way_back
 from lms.witnessing import queries
 from lms.witnessing.actions.observing import Sighting
 from lms.witnessing.forms import ObservationForm, observation_form
@@ -82,8 +85,11 @@ def observe(person_id: int):
     if form.validate_on_submit():
         with refusing(form):
             row = _sign(person, sheet.id, sheet.digest, form, old)
-            target = url_for("witnessing.signed", person_id=person.id, observation_id=row.id)
-            return redirect(target, 303)
+            signed_page = url_for("witnessing.signed", person_id=person.id, observation_id=row.id)
+            back = way_back()
+            if back is not None:
+                say(_("Đã ký và lưu."))
+            return redirect(back[0] if back else signed_page, 303)
     if form.form_errors:
         journal.note("witness-refused", f"person:{person_id}", sentence=form.form_errors[-1])
     verdict = witness_facts(current_user.person_id, person.id, sheet.skill_id, now()).verdict
