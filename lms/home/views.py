@@ -21,6 +21,7 @@ from lms.db import db
 from lms.home import overview
 from lms.home.navigation import navigation
 from lms.places import known_units
+from lms.rechecks.queries import soon_due_for
 from lms.reports import queries as reports
 from lms.skills import queries as skills
 from lms.skills.rules.flowers import Flower, Petal, PetalState, flower_of
@@ -50,6 +51,7 @@ def first_page():
         "windows": overview.windows(me, now()) if me.may(Right.OPEN_TEST) else [],
         "villages": villages,
         "units": overview.units(me, today()),
+        "rechecks": soon_due_for(me, today()) if me.may(Right.ATTEST) else None,
         "setup": _setup() if me.holds(Role.ADMIN) else None,
     }
     shown = [row.household_id for village in villages or [] for row in village.nearest]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from lms.access.actor import Actor, Grant
 from lms.access.rules import Role
@@ -22,6 +22,8 @@ from lms.witnessing.rules.observations import NEEDS
 DONE = ("agrees", "differs")
 LOOKED_BACK = timedelta(days=366)
 PAGE_SIZE = 20
+REMINDED = timedelta(days=14)
+"""So long before its day a re-check is told of on the first page."""
 
 
 def draw_of(unit_id: int, month: date) -> RecheckDraw | None:
@@ -77,12 +79,16 @@ def lines(unit_id: int, mark: str | None, done: bool = False) -> Page[Line]:
 
 def lines_for(actor: Actor, mark: str | None, today: date) -> Page[Line]:
     """Open lines somebody may take: within their reach as a witness, and not of what they attested themselves."""
-    finished = select(RecheckResult.item_id).where(RecheckResult.finding.in_(DONE))
-    reach = people_visible_to(actor, today).with_only_columns(Person.id)
-    own = select(Person.id).where(or_(Person.id == actor.canonical_id, Person.canonical_id == actor.canonical_id))
-    wanted = _LINES.where(RecheckItem.id.not_in(finished), Person.id.in_(reach), RecheckItem.witness_id.not_in(own))
-    found = page_of(wanted, (RecheckItem.id,), mark, PAGE_SIZE, lambda row: (row[0],))
+    found = page_of(_takeable_by(actor, today), (RecheckItem.id,), mark, PAGE_SIZE, lambda row: (row[0],))
     return Page([Line(*row) for row in found.rows], found.next_mark)
+
+
+def soon_due_for(actor: Actor, today: date) -> tuple[int, date] | None:
+    """How many open lines somebody may take are due within two weeks or late, and the first day; None when there is none."""
+    wanted = _takeable_by(actor, today).where(RecheckItem.due_on <= today + REMINDED)
+    counted = wanted.with_only_columns(func.count(), func.min(RecheckItem.due_on)).order_by(None)
+    count, first = db.session.execute(counted).one()
+    return (count, first) if count else None
 
 
 def line_visible_to(actor: Actor, item_id: int, today: date) -> Line | None:
@@ -157,6 +163,13 @@ def _people_of(unit_id: int, today: date) -> Select[int]:
     """Everybody an officer of the unit could attest."""
     officer = Actor("", 0, "", grants=(Grant(Role.COMMUNE_OFFICER, unit_id),), roles=frozenset({Role.COMMUNE_OFFICER}))
     return people_visible_to(officer, today).with_only_columns(Person.id)
+
+
+def _takeable_by(actor: Actor, today: date) -> Any:
+    finished = select(RecheckResult.item_id).where(RecheckResult.finding.in_(DONE))
+    reach = people_visible_to(actor, today).with_only_columns(Person.id)
+    own = select(Person.id).where(or_(Person.id == actor.canonical_id, Person.canonical_id == actor.canonical_id))
+    return _LINES.where(RecheckItem.id.not_in(finished), Person.id.in_(reach), RecheckItem.witness_id.not_in(own))
 
 
 _LINES: Any = (

@@ -15,7 +15,9 @@ from lms.teams.queries import was_observed
 from lms.vietnamese import clean
 from lms.visits import rules
 from lms.visits.models import Visit, VisitEvent
+from lms.visits.queries import told_signatures
 from lms.visits.rules import Act, Event, Told
+from lms.witnessing.actions.observing import lock_people
 from lms.witnessing.models import Observation
 
 _SENTENCES = {
@@ -89,7 +91,7 @@ def _append(
 ) -> Visit:
     if not _is_known(id, visit_id, by_id):
         _refuse(told, household_id)
-        seen = _signed(household_id, by_id, told) if told.kind is rules.Kind.ATTEST else []
+        seen = _signed(visit_id, by_id, told) if told.kind is rules.Kind.ATTEST else []
         _keep(id, visit_id, act, household_id, by_id, _body(told, seen), at)
     row = conclude(visit_id)
     if row is None:
@@ -140,8 +142,9 @@ def _refuse_others_and_late(visit: Visit, by_id: int) -> None:
         raise Refusal("Lượt thăm ghi đã quá bảy ngày nên không sửa được nữa.", "too-late")
 
 
-def _signed(household_id: int, by_id: int, told: Told) -> list[str]:
-    """What the visitor signed for those at home on that day; a visit of this kind stands on at least one."""
+def _signed(visit_id: UUID, by_id: int, told: Told) -> list[str]:
+    """What the visitor signed for those at home on that day and no other visit names; this kind stands on at least one."""
+    lock_people([by_id])  # two phones may put the same signature down at one instant
     began = clock.start_of(told.visited_on)
     wanted = select(Observation.id, Observation.corrects_id).where(
         Observation.witness_id == by_id,
@@ -150,10 +153,13 @@ def _signed(household_id: int, by_id: int, told: Told) -> list[str]:
         Observation.occurred_at < began + timedelta(days=1),
     )
     rows = db.session.execute(wanted.order_by(Observation.occurred_at, Observation.received_at)).all()
-    latest = rules.to_name({str(row.id): str(row.corrects_id) if row.corrects_id else None for row in rows})
-    found = [str(row.id) for row in rows if str(row.id) in latest]
-    if not found:
+    if not rows:
         raise Refusal("Hôm ấy chưa ký lượt chứng nào cho người có nhà.", "nothing-signed")
+    corrects = {str(row.id): str(row.corrects_id) if row.corrects_id else None for row in rows}
+    free = rules.to_name(corrects, told_signatures(by_id, told.visited_on, but_of=visit_id))
+    found = [str(row.id) for row in rows if str(row.id) in free]
+    if not found:
+        raise Refusal("Các lượt chứng hôm ấy đã ghi trong một lượt thăm rồi. Xem ở mục «Đã thăm».", "told")
     return found
 
 

@@ -148,9 +148,11 @@ def signed_today(by_id: int, person_ids: Iterable[int], today: date) -> list[tup
     return [(row, name) for row, name in db.session.execute(wanted)]
 
 
-def told_signatures(by_id: int, on_day: date) -> set[str]:
-    """Signatures that a visit of that day speaks of already."""
+def told_signatures(by_id: int, on_day: date, but_of: UUID | None = None) -> set[str]:
+    """Signatures that a visit of that day speaks of already; `but_of` is the visit that is being said anew."""
     wanted = select(Visit.body).where(Visit.by_id == by_id, Visit.visited_on == on_day)
+    if but_of is not None:
+        wanted = wanted.where(Visit.id != but_of)
     return {one for body in db.session.scalars(wanted) for one in body["signed"]}
 
 

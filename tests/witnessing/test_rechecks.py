@@ -1,7 +1,7 @@
 """Re-checks: the officer draws a month's list, somebody else looks again and says what they found."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -168,3 +168,14 @@ def _line_of(observation_id: Any) -> int:
 def _record_about_lan(unit_id: int, by_id: int) -> RecheckResult:
     lan = next(line for line in lines(unit_id, None).rows if line.learner == "Bùi Thị Lan")
     return actions.record_result(uuid4(), lan, by_id, "agrees")
+
+
+def test_what_is_due_soon_is_told_on_the_first_page(drawn: int, visit: Any) -> None:
+    """Two weeks before its day, to those who may look; not to whoever attested it, and no more once it is done."""
+    assert "nhờ xem lại, hạn gần nhất" not in visit("mai").get("/").text
+    with clock.frozen(DECEMBER + timedelta(days=50)):
+        told = visit("mai").get("/").text
+        assert "1 lượt chứng nhờ xem lại, hạn gần nhất" in told
+        assert "nhờ xem lại, hạn gần nhất" not in visit("hoa").get("/").text
+        visit("mai").post(f"/kiem-lai/{drawn}", data={"id": str(uuid4()), "finding": "agrees"})
+        assert "nhờ xem lại, hạn gần nhất" not in visit("mai").get("/").text

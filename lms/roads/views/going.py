@@ -18,6 +18,7 @@ from lms.roads.rules.watching import LIMITS, LINES
 from lms.roads.rules.words import NEXT_WORDS, PART_WORDS
 from lms.roads.views.doors import door
 from lms.skills import queries as skills
+from lms.training import queries as training
 
 
 @door.get("/con-duong")
@@ -50,6 +51,8 @@ def _page(person_id: int, person: Person | None):
         flower=skills.flowers([me], day)[me],
         skills=skills.framework().skills,
         watched=queries.watched(me),
+        days=training.days_ahead(person_id, day) if person is None else [],
+        came=training.attended([person_id])[person_id],
         certificate=queries.standing_certificate(me, day),
         is_earned=is_earned,
         Part=Part,
