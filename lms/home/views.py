@@ -26,6 +26,7 @@ from lms.reports import queries as reports
 from lms.skills import queries as skills
 from lms.skills.rules.flowers import Flower, Petal, PetalState, flower_of
 from lms.skills.rules.words import status_words
+from lms.takehomes import queries as takehomes
 from lms.web.pages import say
 
 door = Blueprint("home", __name__, template_folder="templates")
@@ -73,6 +74,7 @@ def own_record():
         skills=framework.skills,
         words=status_words,
         waits=list(held.values()),
+        taught=takehomes.taught_by([current_user.person_id], current_user.canonical_id, today().year),
     )
 
 

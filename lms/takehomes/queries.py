@@ -13,7 +13,7 @@ from lms.people.models import Person
 from lms.quizzes import queries as quizzes
 from lms.quizzes.rules.shapes import Item
 from lms.takehomes.models import HomeCheck, TakeHomeCard
-from lms.takehomes.rules import Check, five_of, stands_alone
+from lms.takehomes.rules import Check, five_of, stands_alone, taught
 
 
 def card_by_code(code: str) -> tuple[TakeHomeCard, Module] | None:
@@ -83,6 +83,13 @@ def checks(card_ids: Sequence[int]) -> dict[int, list[Check]]:
     for card, person, birth_year in db.session.execute(wanted):
         found.setdefault(card, []).append(Check(person, birth_year))
     return found
+
+
+def taught_by(person_ids: Sequence[int], canonical_id: int, year: int) -> int:
+    """How many grown-ups the pupil of these profiles taught with all their cards, each once."""
+    cards = [card.id for card in cards_of(person_ids)]
+    found = [one for own in checks(cards).values() for one in own] if cards else []
+    return taught(found, canonical_id, year).grown_ups
 
 
 def titles(module_ids: Sequence[str]) -> dict[str, str]:

@@ -174,6 +174,8 @@ def test_an_evening_class_has_no_school_year(as_teacher, ids):
     db.session.commit()
     assert as_teacher.get(f"/lop-hoc/{row.id}/nam-hoc").status_code == 404
     assert "Lớp tối" in text(as_teacher.get(f"/lop-hoc/{row.id}")), "«Lớp» is said once"
+    page = text(as_teacher.get(f"/lop-hoc/{row.id}"))
+    assert "0 người học" in page and not any(word in page for word in (" em ", "Lên lớp", "chuyển trường", "phụ huynh"))
     assert "Lớp Lớp" not in text(as_teacher.get(f"/lop-hoc/{row.id}"))
     assert "nam-hoc" not in text(as_teacher.get(f"/lop-hoc/{row.id}/giao-bai"))
 

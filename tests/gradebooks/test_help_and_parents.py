@@ -97,7 +97,7 @@ def test_late_work_and_renewals_are_listed(as_teacher, books):
     assert "Bài đã qua hạn" in page and "Đến lúc làm mới" in page
     assert (clock.today() + timedelta(days=59)).strftime("%d/%m/%Y") in page
     slips = text(as_teacher.get(f"/lop-hoc/{row.id}/can-giup/the"))
-    assert "vẫn đang đợi em" in slips and "đến lúc làm mới" in slips
+    assert "vẫn đang đợi" in slips and "đến lúc làm mới" in slips
 
 
 def test_nobody_stuck_is_said(as_teacher, books):

@@ -31,6 +31,7 @@ def test_a_grown_up_with_an_account_answers_and_the_pupil_sees_one_taught(app, a
     page = answer(nam, card)
     assert page.status_code == 200 and "trên 5 câu" in page.text and "Đã ghi vào phần luyện" in page.text
     assert count(app, PracticeAnswer) == 5 and count(app, Evidence) == 0
+    assert "em đã dạy 1 người lớn" in an.get("/hoa-cua-toi").text and "em đã dạy" not in nam.get("/hoa-cua-toi").text
     shown = an.get("/the-ve-nha").text
     assert "em đã dạy 1 người lớn" in shown and "Nam" not in shown.split("<main")[1].split("</main>")[0]
     answer(nam, card)

@@ -54,7 +54,7 @@ def add_pupil(class_id: int):
                 person = people.create_person(form.full_name.data, form.birth_year.data, form.gender.data or None)
                 actions.enrol(row.id, person.id, today())
                 undo = url_for("classes.leave", class_id=row.id, person_id=person.id)
-                say(_("Đã thêm em %(name)s.", name=person.full_name), undo=undo)
+                say(_("Đã thêm %(name)s.", name=person.full_name), undo=undo)
                 return redirect(url_for("classes.school_class", class_id=row.id), 303)
     return render_template("classes/pupil_form.html", form=form, school_class=row, twins=twins), _status()
 

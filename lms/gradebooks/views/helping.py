@@ -92,7 +92,7 @@ def _of_steps(people: Sequence[Person]) -> list[Card]:
     held = waiting.held([person.canonical_id or person.id for person in people], today()).values()
     untold = {(one.person_id, one.skill_id) for one in held}
     return [
-        Card(person, _("Mời em đọc lại «%(step)s», chừng 5 phút, rồi thử lại câu hỏi cuối bước.", step=step.title), _at(step))
+        Card(person, _("Mời đọc lại «%(step)s», chừng 5 phút, rồi thử lại câu hỏi cuối bước.", step=step.title), _at(step))
         for one in helping.stuck(people, today())
         for step in one.steps[:1]
         for person in one.people
@@ -106,7 +106,7 @@ def _of_work(book: Book, people: Sequence[Person]) -> list[Card]:
     return [
         Card(
             person,
-            _("Bài «%(title)s» vẫn đang đợi em. Em đọc tiếp từ chỗ đã dừng.", title=task.module.title),
+            _("Bài «%(title)s» vẫn đang đợi. Mời mở bài, học tiếp từ chỗ đã dừng.", title=task.module.title),
             _lesson(first[task.module.id]) if task.module.id in first else "",
         )
         for task, behind in late
@@ -116,9 +116,7 @@ def _of_work(book: Book, people: Sequence[Person]) -> list[Card]:
 
 def _of_renewals(people: Sequence[Person]) -> list[Card]:
     named = skills.framework().short_names
-    words = _(
-        "Cánh «%(skill)s» của em đến lúc làm mới (hết ngày %(day)s). Hỏi thầy cô giờ làm bài ngắn và một lần thực hành."
-    )
+    words = _("Cánh «%(skill)s» đến lúc làm mới (hết ngày %(day)s). Hỏi thầy cô giờ làm bài ngắn và một lần thực hành.")
     return [
         Card(person, words % {"skill": named[one.skill_id], "day": format_date(one.last_day)}, "")
         for one in helping.renewals(people, today())
