@@ -22,6 +22,7 @@ from lms.households.models import Household
 from lms.people.models import Person
 from lms.people.queries import has_accounts
 from lms.places.models import Site
+from lms.quizzes.queries import forget_forms
 from lms.refusals import Refusal
 from lms.reports import actions as reports
 from lms.skills import publishing
@@ -37,6 +38,7 @@ def load_demo(households: int = 300, seed: int = SEED, say: Callable[[str], None
     """Needs published content and a database without accounts. Up to 2,000 households it is one transaction."""
     if has_accounts():
         raise Refusal("Cơ sở dữ liệu đã có tài khoản, không tạo dữ liệu mẫu nữa.", "not-empty")
+    forget_forms()  # the dice give the attempts of every demo the same ids
     by_acts = households if households <= BY_ACTS else ACTS_OF_A_BIG_DEMO
     with _rarer_collection():
         _live(by_acts, seed, say)

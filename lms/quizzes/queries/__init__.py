@@ -299,6 +299,11 @@ def _form_kept(attempt_id: UUID, canonical_id: int) -> Sequence[Mapping[str, Any
     return tuple(found[0][0])
 
 
+def forget_forms() -> None:
+    """Forms kept in this process belong to the database they came from; somebody who fills another one begins without them."""
+    _form_kept.cache_clear()
+
+
 def open_attempt(canonical_id: int, quiz_id: str) -> Attempt | None:
     """The one attempt at this test that is not closed yet."""
     wanted = (
