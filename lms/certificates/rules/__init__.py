@@ -26,7 +26,7 @@ class Kind:
     @property
     def criteria(self) -> str:
         """What it stands for, in one sentence of the paper and of the credential."""
-        more = "; qua bài thi có người coi và một lượt đi thăm nhà dân có người dự" if self.parts else ""
+        more = "; qua bài thi có người coi và một lượt thăm có người dự" if self.parts else ""
         return f"Mỗi kỹ năng đủ ba chìa: biết, làm, có người chứng{more}."
 
 
