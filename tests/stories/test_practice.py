@@ -73,7 +73,7 @@ def test_in_an_aeroplane_after_the_first_visit_and_the_counts_are_true(visitors:
         page.goto(AT)
     asked.value.finished()
     page.wait_for_selector("[data-practice-offline]:not([hidden])")
-    page.context.unroute_all()
+    page.context.unroute_all(behavior="wait")
     page.context.set_offline(True)
     page.goto(AT)
     seed = page.evaluate("fetch(location.pathname + '/bo.json').then((one) => one.json()).then((one) => one.seed)")
