@@ -12,6 +12,7 @@ from lms.library.checks import (
     practices,
     questions,
     references,
+    tables,
     tasks,
     wording,
 )
@@ -31,3 +32,4 @@ def check_books(books: Books, workshop: Workshop, today: date | None) -> None:
     freshness.check(books, findings, today)
     language.check(books, findings)
     wording.check(books, findings)
+    tables.check(books, findings)
