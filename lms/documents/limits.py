@@ -10,8 +10,9 @@ TITLE_ROWS = 100  # room for titles, headers and signatures around 20,000 people
 MAX_COLUMNS = 200
 MAX_SHEETS = 50
 MAX_CELLS = 400_000
+MAX_SEEN = 800_000  # cells with the empty ones, merely coloured: on a page of 20,000 rows that is 40 columns
 MAX_TEXT = 10_000_000  # letters in all cells together: one long text may be pointed to by many cells
-MAX_ELEMENTS = 1_500_000  # also empty, merely coloured cells cost time
+MAX_ELEMENTS = 1_500_000  # two or three to a filled cell, and the rows
 
 
 def too_many_rows(row: int) -> Refusal:

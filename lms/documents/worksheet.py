@@ -25,6 +25,7 @@ class Book:
     date_styles: frozenset[int]
     first_day: date
     cells_left: int
+    seen_left: int
     letters_left: int
 
 
@@ -101,6 +102,9 @@ class _Page:
             self.hidden_rows.add(self.row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
+        self.book.seen_left -= 1
+        if self.book.seen_left < 0:
+            raise too_much_text()
         self.attributes = attributes
         self.steps = 0 if "r" in attributes else self.steps + 1
         if not self.steps:

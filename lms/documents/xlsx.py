@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 from lms.documents.archive import Archive, broken
-from lms.documents.limits import MAX_CELLS, MAX_SHEETS, MAX_TEXT, too_much_text
+from lms.documents.limits import MAX_CELLS, MAX_SEEN, MAX_SHEETS, MAX_TEXT, too_much_text
 from lms.documents.markup import stream
 from lms.documents.worksheet import Book, read_worksheet
 from lms.imports.sheets import Sheet
@@ -30,6 +30,7 @@ def read_workbook(content: bytes) -> list[Sheet]:
         date_styles=_date_styles(archive, _by_kind(targets, "styles")),
         first_day=date(1904, 1, 1) if from_1904 else date(1899, 12, 30),
         cells_left=MAX_CELLS,
+        seen_left=MAX_SEEN,
         letters_left=MAX_TEXT,
     )
     sheets = []

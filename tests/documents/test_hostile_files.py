@@ -217,6 +217,11 @@ def test_hostile_text_and_wrong_names(name, make, code):
     assert refused(name, make()) == code
 
 
+def test_a_list_coloured_far_to_the_right_is_read():
+    coloured = "".join(f"<row r='{n}'>" + "<c s='1'/>" * 38 + "</row>" for n in range(2, 20_001))
+    assert read_tables("a.xlsx", book(f"{CELL}{coloured}</sheetData>"))[0].cell(1, 1).text == "Tên"
+
+
 def test_merging_everything_costs_nothing():
     began = time.process_time()
     assert read_tables("a.xlsx", merged_everything())[0].cell(1, 1).text == "Tên"
