@@ -9,14 +9,15 @@ from typing import Any
 
 import click
 from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from lms import collisions, journal, logs
 from lms import db as database
-from lms import journal, logs
 from lms import settings as settings_module
 from lms.access import guard
 from lms.db import db
@@ -32,6 +33,9 @@ LARGEST_BODY = 12 * 1024 * 1024
 
 class House(Flask):
     """Every view and hook here is synchronous, so none is asked whether it is."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        return collisions.answered(super().dispatch_request)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func

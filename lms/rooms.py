@@ -6,6 +6,7 @@ GROUND: tuple[str, ...] = (
     "vietnamese",
     "refusals",
     "db",
+    "collisions",
     "journal",
     "logs",
     "sanitize",
