@@ -7,6 +7,7 @@ from lms.library.checks import (
     forms,
     freshness,
     goals,
+    guides,
     identity,
     language,
     practices,
@@ -33,3 +34,4 @@ def check_books(books: Books, workshop: Workshop, today: date | None) -> None:
     language.check(books, findings)
     wording.check(books, findings)
     tables.check(books, findings)
+    guides.check(books, findings)
