@@ -10,6 +10,7 @@ from lms.library.checks import (
     guides,
     identity,
     language,
+    parts,
     practices,
     questions,
     references,
@@ -35,3 +36,4 @@ def check_books(books: Books, workshop: Workshop, today: date | None) -> None:
     wording.check(books, findings)
     tables.check(books, findings)
     guides.check(books, findings)
+    parts.check(books, findings)
