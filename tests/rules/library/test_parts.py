@@ -11,7 +11,7 @@ from tests import shipped
 BOOKS = shipped.books()
 COURSE = next(course for course in BOOKS.courses if course.skill == "s3")
 LESSON = next(lesson for lesson in COURSE.lessons if lesson.practices)
-WHOLE = "\n".join([*parts.PARTS, "[[tra soát|kiểm tra lại]]"])
+WHOLE = "\n".join(["## Một {#mot}", "::: man-hinh bank", *parts.PARTS, "[[tra soát|kiểm tra lại]]"])
 
 
 def told(tmp_path, text, course=COURSE, **changes):
@@ -31,6 +31,16 @@ def test_a_whole_lesson_is_left_alone(tmp_path):
 def test_each_part_is_missed(tmp_path, mark):
     (text,) = told(tmp_path, WHOLE.replace(mark, ""))
     assert parts.PARTS[mark] in text
+
+
+def test_a_step_without_a_screen_is_told_at_its_heading(tmp_path):
+    page = "\n".join([WHOLE, "## Hai {#hai}", "Chữ.", "## Ba {#ba}", "::: man-hinh note"])
+    assert len(told(tmp_path, page)) == 1
+    findings = Findings()
+    lesson = replace(LESSON, place=replace(LESSON.place, path=tmp_path / "lesson.md"))
+    parts.check(replace(BOOKS, courses=(replace(COURSE, lessons=(lesson,)),)), findings)
+    (one,) = findings.in_order()
+    assert one.line == len(WHOLE.split("\n")) + 1 and "màn hình vẽ" in one.text
 
 
 def test_a_practice_that_fits_is_named_when_none_is_linked(tmp_path):
