@@ -1,5 +1,5 @@
-"""The teacher's guide answers the questions its lesson asks, each of them and no others, and its plan fills the lesson's
-minutes. Warnings only.
+"""The teacher's guide holds the sections teachers look for, answers the questions its lesson asks, each of them and no others,
+and its plan fills the lesson's minutes. Warnings only.
 """
 
 import re
@@ -13,6 +13,20 @@ ANSWER = re.compile(r"^\|\s*`?(?P<id>[a-z][a-z0-9]*(?:\.[a-z0-9]+)*\.[pq]\d+)`?\
 
 MINUTES = re.compile(r"^\|\s*\*\*[^|]+\*\*\s*\|\s*(?P<minutes>\d+)\s*\|")
 """A line of the plan: **a step of the lesson**, its minutes."""
+
+
+SECTIONS = (
+    "Mục tiêu",
+    "Chuẩn bị",
+    "Kế hoạch",
+    "Đáp án",
+    "Dạy theo sức",
+    "Cách dạy một máy",
+    "Đánh giá",
+    "Đối chiếu",
+    "Lưu ý an toàn",
+)
+"""How the headings of a whole guide begin."""
 
 
 def check(books: Books, findings: Findings) -> None:
@@ -32,6 +46,9 @@ def _check_guide(lesson: Lesson, guide: Path, findings: Findings) -> None:
     for id in (one for one in lesson.checks if one not in answered):
         at = answers[-1][0] if answers else 1
         findings.warning(Place(guide, at), f"bài hỏi câu {id} mà hướng dẫn chưa có đáp án: thêm một dòng")
+    for section in SECTIONS:
+        if not any(line.startswith(f"## {section}") for line in lines):
+            findings.warning(Place(guide), f"hướng dẫn chưa có mục «{section}»")
     plan = [(number, int(found["minutes"])) for number, line in enumerate(lines, 1) if (found := MINUTES.match(line))]
     total = sum(minutes for _number, minutes in plan)
     if plan and total != lesson.minutes:

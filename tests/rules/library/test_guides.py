@@ -11,9 +11,12 @@ COURSE = BOOKS.courses[0]
 LESSON = COURSE.lessons[0]
 
 
-def told(tmp_path, rows):
+HEADINGS = tuple(f"## {name}" for name in guides.SECTIONS if name != "Đáp án")
+
+
+def told(tmp_path, rows, headings=HEADINGS):
     guide = tmp_path / "guide.md"
-    guide.write_text("\n".join(["## Đáp án", "", "| Câu | Ý đúng |", "|---|---|", *rows]), encoding="utf-8")
+    guide.write_text("\n".join(["## Đáp án", "", "| Câu | Ý đúng |", "|---|---|", *rows, *headings]), encoding="utf-8")
     here = replace(LESSON, place=replace(LESSON.place, path=tmp_path / "lesson.md"))
     findings = Findings()
     guides.check(replace(BOOKS, courses=(replace(COURSE, lessons=(here,)),)), findings)
@@ -42,6 +45,11 @@ def test_an_empty_answer_is_none(tmp_path):
 def test_an_answer_to_a_question_of_another_lesson_is_told_where_it_stands(tmp_path):
     ((line, text),) = told(tmp_path, ["| q.s9.p99 | Ý đúng |", *answers()])
     assert line == 5 and "q.s9.p99 không hỏi trong bài này nữa" in text
+
+
+def test_a_section_that_lacks_is_told(tmp_path):
+    (found,) = told(tmp_path, answers(), headings=HEADINGS[:-1])
+    assert guides.SECTIONS[-1] in found[1]
 
 
 def test_the_plan_fills_the_minutes_of_the_lesson(tmp_path):
