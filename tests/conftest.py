@@ -65,12 +65,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 STAGES = ("house", "rules", "sqlite", "postgresql", "stories")
 """The order of a whole run: the quick answers first."""
 LONG_STORIES = ("test_from_nothing", "test_tour")
-"""Begun before the other stories, so that no worker walks alone at the end."""
+"""Begun before the other stories, so that no worker walks alone at the end; and so many of those between them that two
+never go to one worker with one hand-out.
+"""
+BETWEEN = 12
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: (STAGES.index(_stage(item)), item.path.stem not in LONG_STORIES))
+    long = [item for item in items if _stage(item) == "stories" and item.path.stem in LONG_STORIES]
+    others = sorted((item for item in items if item not in long), key=lambda item: STAGES.index(_stage(item)))
+    first = next((n for n, item in enumerate(others) if _stage(item) == "stories"), len(others))
+    for n, item in enumerate(long):
+        others.insert(min(first + n * BETWEEN, len(others)), item)
+    items[:] = others
 
 
 def _stage(item: pytest.Item) -> str:
