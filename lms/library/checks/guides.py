@@ -1,20 +1,17 @@
-"""The teacher's guide holds the sections teachers look for, answers the questions its lesson asks, each of them and no others,
-and its plan fills the lesson's minutes. Warnings only.
+"""In a complete course the teacher's guide holds the sections teachers look for, answers each question of its lesson and
+no others, and its plan fills the lesson's minutes. Warnings only.
 """
 
 import re
 from pathlib import Path
 
 from lms.library.books import Books, Lesson
+from lms.library.checks.goals import COMPLETE_MODULES
 from lms.library.problems import Findings, Place
 
 ANSWER = re.compile(r"^\|\s*`?(?P<id>[a-z][a-z0-9]*(?:\.[a-z0-9]+)*\.[pq]\d+)`?\s*\|\s*(?P<said>[^|]*?)\s*\|")
-
-
 MINUTES = re.compile(r"^\|\s*\*\*[^|]+\*\*\s*\|\s*(?P<minutes>\d+)\s*\|")
 """A line of the plan: **a step of the lesson**, its minutes."""
-
-
 SECTIONS = (
     "Mục tiêu",
     "Chuẩn bị",
@@ -30,7 +27,8 @@ SECTIONS = (
 
 
 def check(books: Books, findings: Findings) -> None:
-    for lesson in (one for course in books.courses for one in course.lessons):
+    complete = [course for course in books.courses if len(course.modules) >= COMPLETE_MODULES]
+    for lesson in (one for course in complete for one in course.lessons):
         guide = lesson.place.path.parent / "guide.md"
         if guide.is_file():
             _check_guide(lesson, guide, findings)

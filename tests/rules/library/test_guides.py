@@ -14,12 +14,12 @@ LESSON = COURSE.lessons[0]
 HEADINGS = tuple(f"## {name}" for name in guides.SECTIONS if name != "Đáp án")
 
 
-def told(tmp_path, rows, headings=HEADINGS):
+def told(tmp_path, rows, headings=HEADINGS, course=COURSE):
     guide = tmp_path / "guide.md"
     guide.write_text("\n".join(["## Đáp án", "", "| Câu | Ý đúng |", "|---|---|", *rows, *headings]), encoding="utf-8")
     here = replace(LESSON, place=replace(LESSON.place, path=tmp_path / "lesson.md"))
     findings = Findings()
-    guides.check(replace(BOOKS, courses=(replace(COURSE, lessons=(here,)),)), findings)
+    guides.check(replace(BOOKS, courses=(replace(course, lessons=(here,)),)), findings)
     return [(one.line, one.text) for one in findings.in_order()]
 
 
@@ -50,6 +50,10 @@ def test_an_answer_to_a_question_of_another_lesson_is_told_where_it_stands(tmp_p
 def test_a_section_that_lacks_is_told(tmp_path):
     (found,) = told(tmp_path, answers(), headings=HEADINGS[:-1])
     assert guides.SECTIONS[-1] in found[1]
+
+
+def test_a_course_begun_is_left_alone(tmp_path):
+    assert told(tmp_path, [], headings=(), course=replace(COURSE, modules=COURSE.modules[:2])) == []
 
 
 def test_the_plan_fills_the_minutes_of_the_lesson(tmp_path):
